@@ -89,7 +89,7 @@ def main() -> None:
                    std=[round(float(v), 6) for v in std]),
         classes=classes, segments=segments, branches=branches, exits=[1, 2, 3],
         dataset=dict(
-            name="CIFAR-10", format="cifar10-binary", classes=[data.CIFAR10.index(name) for name in classes],
+            name="CIFAR-10", format="cifar10-binary", pictureBytes=data.RECORD_BYTES - 1, classes=[data.CIFAR10.index(name) for name in classes],
             copy="JPEG copies (quality 75), so pixels differ slightly from the official archive's",
             splits=dict(train=[0, 45000], validation=[45000, 50000], test="test_batch.bin"),
             samples=dict(train=len(train), validation=len(validation), test=len(test)),

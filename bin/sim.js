@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const built = new URL('../dist/src/cli/main.js', import.meta.url);
+if (!existsSync(built)) {
+  process.stderr.write('sim: not built yet; run "npm ci && npm run build" in the package folder\n');
+  process.exit(1);
+}
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+}
+const { main } = await import(built.href);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,108 @@
+/** `sim record`: what a model says about pictures, and how long each piece takes on this machine. */
+import { defineCommand, EXIT, UsageError } from './command.ts';
+
+/** Batch sizes of `--batch 1,2,4`. */
+function parseBatches(text: string): number[] {
+  const sizes = text.split(',').map((word) => (/^\d{1,4}$/.test(word.trim()) ? Number(word) : 0));
+  if (sizes.includes(0)) throw new UsageError(`--batch: "${text}" is no list of sizes; write whole numbers from 1 to 9999, such as 1,2,4,8`);
+  return [...new Set(sizes)].sort((a, b) => a - b);
+}
+
+function atLeastOne(flag: string, value: number): number {
+  if (value < 1) throw new UsageError(`--${flag}: ${value}; give 1 or more`);
+  return value;
+}
+
+export const recordCommand = defineCommand({
+  name: 'record',
+  about: 'Record the logits and compute times of a model on this machine',
+  positionals: { model: { kind: 'one', describe: 'name of the model, as in models/NAME' } },
+  flags: {
+    provider: { kind: 'text', describe: 'where the pieces run', choices: ['cpu', 'webgpu', 'cuda'], required: true },
+    threads: { kind: 'count', describe: 'threads of the cpu provider', fallback: '1' },
+    'device-name': { kind: 'text', describe: 'name of the device, kept in the timing', fallback: "the processor's name" },
+    dataset: { kind: 'text', describe: 'folder of the data set', fallback: 'data/' },
+    split: { kind: 'text', describe: 'part of the data set; names the trace', choices: ['test', 'validation'], fallback: 'test' },
+    samples: { kind: 'count', describe: 'take the first samples only', fallback: 'all' },
+    batch: { kind: 'text', describe: 'batch sizes to measure', fallback: '1,2,4,8,16' },
+    passes: { kind: 'count', describe: 'measurements of each sample; their median counts', fallback: '3' },
+    timing: { kind: 'text', describe: 'name of the timing', fallback: 'cpu-1t, cpu-2t, ... or gpu' },
+    out: { kind: 'text', describe: 'folder of the trace', fallback: 'models/MODEL/traces' },
+    force: { kind: 'switch', describe: 'replace a trace that differs, or a timing of another machine' },
+  },
+  examples: ['sim record b-alexnet-cifar10 --provider cpu --threads 2', 'sim record b-alexnet-cifar10 --provider webgpu --device-name "RTX 4090"'],
+  async run(values) {
+    const { cpus } = await import('node:os');
+    const { join } = await import('node:path');
+    const provider = values.provider as 'cpu' | 'webgpu' | 'cuda';
+    if (provider !== 'cpu' && values.threads !== undefined) throw new UsageError('--threads: only the cpu provider has threads; leave it out');
+    const threads = atLeastOne('threads', values.threads ?? 1);
+    const passes = atLeastOne('passes', values.passes ?? 3);
+    const batches = parseBatches(values.batch ?? '1,2,4,8,16');
+    const split = values.split ?? 'test';
+    const timing = values.timing ?? (provider === 'cpu' ? `cpu-${threads}t` : 'gpu');
+
+    const { InvalidInput } = await import('../problems/invalid-input.ts');
+    const { readDataset, takeSamples } = await import('../models/dataset.ts');
+    const { openModel } = await import('../models/inference.ts');
+    const { loadModel } = await import('../models/load-model.ts');
+    const { packageRoot } = await import('../models/package-root.ts');
+    const { recordModel } = await import('../models/record.ts');
+    const { checkRoom, saveRecording } = await import('../models/save-recording.ts');
+    const { TIMING_NAME } = await import('../models/trace-path.ts');
+    const { showProgress } = await import('./progress.ts');
+    if (!TIMING_NAME.test(timing)) throw new UsageError(`--timing: "${timing}" is no name; use letters, digits, - and _`);
+
+    const cwd = process.cwd();
+    const model = await loadModel(values.model, { cwd, packageRoot: packageRoot() });
+    const all = await readDataset(model.manifest, { split, dir: values.dataset, cwd, place: join(model.folder, 'manifest.json') });
+    const samples = atLeastOne('samples', values.samples ?? all.labels.length);
+    if (samples > all.labels.length) {
+      throw new InvalidInput([{ place: '--samples', fact: `${samples}`, rule: `the ${split} split has ${all.labels.length} samples of this model's classes` }]);
+    }
+    const dataset = takeSamples(all, samples);
+    if (dataset.isManifestCopy === false) process.stderr.write(`note: the ${split} split is not the copy that ${model.name} was trained with\n`);
+
+    const machine = {
+      provider,
+      ...(provider === 'cpu' ? { threads: String(threads) } : {}),
+      device: values['device-name'] ?? (provider === 'cpu' ? (cpus()[0]?.model.trim() ?? 'unnamed processor') : 'unnamed GPU'),
+    };
+    const options = { trace: join(values.out ?? join(model.folder, 'traces'), `${split}.parquet`), timing, force: values.force };
+    await checkRoom({ model, dataset }, machine, options);
+
+    const stop = new AbortController();
+    const interrupt = () => stop.abort();
+    process.once('SIGINT', interrupt);
+    const labels = { samples: `recording ${model.name}`, batches: 'recording batch sizes' };
+    let line: { stage: string; progress: ReturnType<typeof showProgress> } | undefined;
+    const open = await openModel(model, { provider, threads });
+    try {
+      const recording = await recordModel(open, model.manifest, dataset, {
+        passes,
+        batches,
+        signal: stop.signal,
+        onProgress({ stage, done, total }) {
+          if (line?.stage !== stage) {
+            line?.progress.finish();
+            line = { stage, progress: showProgress({ label: labels[stage], unit: stage === 'samples' ? 'samples' : 'pieces', total }) };
+          }
+          line.progress.update(done);
+        },
+      });
+      line?.progress.finish();
+      const facts = { ...machine, runtime: `${open.runtime}, node ${process.version}`, passes: String(passes), date: new Date().toISOString() };
+      const saved = await saveRecording(recording, { model, dataset }, facts, options);
+      process.stderr.write(`${saved.trace} ${options.trace}\nwritten ${saved.timingFile}\n`);
+      return EXIT.done;
+    } catch (error) {
+      line?.progress.finish();
+      if (!stop.signal.aborted) throw error;
+      process.stderr.write('interrupted; nothing was written\n');
+      return EXIT.interrupted;
+    } finally {
+      process.off('SIGINT', interrupt);
+      await open.close();
+    }
+  },
+});

@@ -1,0 +1,95 @@
+/** `sim run`: the main job. A scenario becomes a table, a verdict, a result document and charts. */
+
+import { join, relative } from 'node:path';
+import { InvalidInput } from '../problems/invalid-input.ts';
+import { defineCommand, EXIT, UsageError } from './command.ts';
+
+/** Rows that --requests-out holds in memory at most. */
+const MOST_ROWS = 2e7;
+
+export const runCommand = defineCommand({
+  name: 'run',
+  about: 'Simulate a scenario: latency and accuracy against p_d, with and without the DEEx',
+  positionals: { scenario: { describe: 'Scenario file (YAML)', kind: 'one' } },
+  flags: {
+    set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML', kind: 'texts' },
+    seed: { describe: 'Seed of every random stream', kind: 'count' },
+    replications: { describe: 'Independent repetitions', kind: 'count' },
+    out: { describe: 'Folder of the results', kind: 'text', fallback: 'reports/<name>' },
+    json: { describe: 'Print the result document on stdout and nothing else', kind: 'switch' },
+    quiet: { describe: 'Print nothing but errors', kind: 'switch' },
+    'dry-run': { describe: 'Check and plan, run and write nothing', kind: 'switch' },
+    'requests-out': { describe: 'Write every request to FILE.parquet or FILE.csv', kind: 'text' },
+    force: { describe: "Overwrite another scenario's results", kind: 'switch' },
+  },
+  examples: ['sim run scenarios/4g.yaml', "sim run scenarios/4g.yaml --set 'links.edge-cloud.up.bandwidth=2 Mbit/s' --json"],
+  async run(values) {
+    const requestsOut = values['requests-out'];
+    if (requestsOut !== undefined && !/\.(parquet|csv)$/.test(requestsOut)) {
+      throw new UsageError(`--requests-out ${requestsOut}: give a name that ends in .parquet or .csv`);
+    }
+    const { loadScenario } = await import('../scenario/load-scenario.ts');
+    const sets = [
+      ...values.set,
+      ...(values.seed === undefined ? [] : [`seed=${values.seed}`]),
+      ...(values.replications === undefined ? [] : [`replications=${values.replications}`]),
+    ];
+    const loaded = await loadScenario(values.scenario, { sets });
+    const { plan, scenario, trace } = loaded;
+    if (values['dry-run']) {
+      const { describePlan } = await import('../report/describe-plan.ts');
+      process.stdout.write(values.json ? `${JSON.stringify(describePlan(plan), null, 2)}\n` : `${describePlan(plan).lines.join('\n')}\n`);
+      return EXIT.done;
+    }
+
+    const folder = values.out ?? join('reports', scenario.name);
+    const { checkResultFolder, writeResultFiles } = await import('../report/result-files.ts');
+    if (!values.force) await checkResultFolder(folder, scenario.name);
+
+    const { collectRequestRows, encodeColumns } = await import('../report/request-rows.ts');
+    const total = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
+    if (requestsOut !== undefined && total > MOST_ROWS) {
+      throw new InvalidInput([{ place: '--requests-out', fact: `the run has ${total} requests`, rule: `at most ${MOST_ROWS} fit; sweep fewer values, for example --set 'sweep={p_d: [0.75]}'` }]);
+    }
+    const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, plan.replications, trace.sampleIds);
+
+    const { showProgress } = await import('./progress.ts');
+    const { simulateInDetail } = await import('../simulate.ts');
+    const progress = values.quiet ? null : showProgress({ label: 'simulating', unit: 'runs', total: plan.points.length * plan.replications });
+    const simulation = simulateInDetail(loaded, {
+      onProgress: (done) => progress?.update(done),
+      ...(rows === null ? {} : { onRecords: (point, replication, records) => rows.add(point, replication, records) }),
+    });
+    progress?.finish();
+
+    const files = await writeResultFiles(folder, simulation, plan.points);
+    if (rows !== null && requestsOut !== undefined) {
+      const { writeFileWhole } = await import('../models/write-file.ts');
+      await writeFileWhole(requestsOut, encodeColumns(rows.columns(), requestsOut, 'sim.requests/1'));
+      files.push(requestsOut);
+    }
+
+    const { result } = simulation;
+    if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    else if (!values.quiet) {
+      const { runReport } = await import('../report/run-report.ts');
+      const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+      process.stdout.write(`${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${relative('.', file) || file}`).join('\n')}\n`);
+    }
+    return reportAssertions(scenario.assert ?? [], result);
+  },
+});
+
+async function reportAssertions(texts: readonly string[], result: import('../sim/summary/result.ts').Result): Promise<number> {
+  if (texts.length === 0) return EXIT.done;
+  const { assertionFault, parseAssertion } = await import('../scenario/assertion.ts');
+  let status: number = EXIT.done;
+  for (const text of texts) {
+    const assertion = parseAssertion(text);
+    const fault = assertion === null ? 'it is no assertion' : assertionFault(assertion, result);
+    if (fault === null) continue;
+    process.stderr.write(`assertion failed: ${text}: ${fault}\n`);
+    status = EXIT.unmet;
+  }
+  return status;
+}

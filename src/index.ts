@@ -1,0 +1,18 @@
+/** The library: `import { loadScenario, simulate } from 'deex-sim'`. */
+
+export { InvalidInput, type Problem } from './problems/invalid-input.ts';
+export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load-scenario.ts';
+export type { Scenario } from './scenario/schema.ts';
+export type { RunOptions } from './sim/engine/run-plan.ts';
+export type { Plan, PointPlan } from './sim/plan/plan.ts';
+export type { Records } from './sim/records/records.ts';
+export type {
+  Crossing,
+  ExitShare,
+  Interval,
+  LatencyMs,
+  PairedDifference,
+  PointResult,
+  Result,
+} from './sim/summary/result.ts';
+export { simulate } from './simulate.ts';

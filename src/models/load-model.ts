@@ -1,0 +1,111 @@
+/**
+ * Finds a model by name and checks that its folder holds what its manifest says.
+ *
+ * Knows folders and manifests; opens no ONNX file (inference.ts does, and checks its hash then).
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
+import { type Manifest, type Piece, parseManifest } from './manifest.ts';
+import { Missing } from './missing.ts';
+import { suggestNames } from './near-names.ts';
+
+/** What a trace has to fit. */
+export interface ModelFacts {
+  readonly name: string;
+  /** Number of exits N. */
+  readonly exits: number;
+  /** Number of classes. */
+  readonly classes: number;
+  /** SHA-256 over the hashes of all pieces, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A model whose manifest is sound and whose files are there. */
+export interface Model extends ModelFacts {
+  /** Absolute path of models/NAME. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** Where models are looked for, in this order: models/ of the working directory, then of the installed package. */
+export interface ModelHomes {
+  readonly cwd: string;
+  readonly packageRoot: string;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}
+
+/** Names of all models that have a manifest, sorted. */
+export async function listModels({ cwd, packageRoot }: ModelHomes): Promise<string[]> {
+  const names = new Set<string>();
+  for (const home of [cwd, packageRoot]) {
+    for (const name of await readdir(join(home, 'models')).catch(() => [])) {
+      if (await isFile(join(home, 'models', name, 'manifest.json'))) names.add(name);
+    }
+  }
+  return [...names].sort();
+}
+
+async function findFolder(name: string, homes: ModelHomes): Promise<string> {
+  const isName = /^\w[\w.-]*$/.test(name);
+  for (const home of isName ? [homes.cwd, homes.packageRoot] : []) {
+    const folder = join(home, 'models', name);
+    if (await isFile(join(folder, 'manifest.json'))) return folder;
+  }
+  throw new Missing('model', {
+    place: join('models', name),
+    fact: isName ? `there is no model "${name}"` : `"${name}" is not the name of a model`,
+    rule: suggestNames(name, await listModels(homes), 'make models/NAME with a manifest.json'),
+  });
+}
+
+/** Why a piece's file cannot be used, or nothing. A name must not lead out of the folder, by `..`, by root or by link. */
+async function problemOfFile(folder: string, file: string): Promise<Pick<Problem, 'fact' | 'rule'> | undefined> {
+  const outside = { fact: `"${file}" lies outside the model's folder`, rule: "name a file in the model's own folder" };
+  if (isAbsolute(file) || file.split(/[\\/]/).includes('..')) return outside;
+  const path = join(folder, file);
+  if (!(await isFile(path))) return { fact: `there is no file "${file}"`, rule: `put it in ${folder}` };
+  const inside = relative(await realpath(folder), await realpath(path));
+  return inside.startsWith(`..${sep}`) || isAbsolute(inside) ? outside : undefined;
+}
+
+/** SHA-256 over the hashes of segments and branches, one hexadecimal line each. */
+function modelSha256({ segments, branches }: Manifest): string {
+  const lines = [...segments, ...branches].map(({ sha256 }) => `${sha256}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}
+
+/**
+ * Loads models/NAME.
+ *
+ * Throws Missing when there is no such model, InvalidInput with every problem of its manifest otherwise.
+ */
+export async function loadModel(name: string, homes: ModelHomes): Promise<Model> {
+  const folder = await findFolder(name, homes);
+  const file = join(folder, 'manifest.json');
+  const { manifest, problems } = parseManifest(await readFile(file, 'utf8'), file);
+  if (manifest === undefined) throw new InvalidInput(problems);
+  for (const [kind, pieces] of Object.entries({ segments: manifest.segments, branches: manifest.branches })) {
+    for (const [i, piece] of pieces.entries()) {
+      const found = await problemOfFile(folder, piece.file);
+      if (found !== undefined) problems.push({ place: file, key: `${kind}.${i}.file`, ...found });
+    }
+  }
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return { name, folder, manifest, exits: manifest.exits.length, classes: manifest.classes.length, sha256: modelSha256(manifest) };
+}
+
+/** The bytes of a piece; throws InvalidInput when they are not those the manifest's hash was taken of. */
+export async function readPiece(model: Model, piece: Piece): Promise<Uint8Array> {
+  const path = join(model.folder, piece.file);
+  const bytes = await readFile(path);
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  if (actual === piece.sha256) return bytes;
+  throw new InvalidInput([
+    { place: path, fact: `its SHA-256 is ${actual}`, rule: `manifest.json says ${piece.sha256}; restore the file or export the model again` },
+  ]);
+}

@@ -1,0 +1,144 @@
+/**
+ * Puts a recording on disk: its trace, unless one that agrees is there, and its timing beside it.
+ *
+ * Several machines share one trace, each with a timing of its own: what they say must agree, how fast they are need not.
+ */
+import { InvalidInput } from '../problems/invalid-input.ts';
+import { answerExit } from './confidence.ts';
+import type { Dataset } from './dataset.ts';
+import type { Model } from './load-model.ts';
+import { Missing } from './missing.ts';
+import { readParquet } from './parquet.ts';
+import type { Recording } from './record.ts';
+import { writeTiming } from './timing-file.ts';
+import { readTrace, type TraceDraft, writeTrace } from './trace-file.ts';
+import { timingPath } from './trace-path.ts';
+import type { Trace } from './trace.ts';
+
+/** Logits of two machines may differ by this much: float32 sums in another order. */
+export const LOGIT_TOLERANCE = 1e-3;
+
+/** Facts of where and how a recording was made; all go into the footers. */
+export interface RecordingFacts {
+  readonly provider: string;
+  /** Threads of the CPU provider; absent elsewhere. */
+  readonly threads?: string;
+  readonly device: string;
+  /** `onnxruntime-node 1.30.0, node v20.20.2`. */
+  readonly runtime: string;
+  readonly passes: string;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
+export interface SaveOptions {
+  /** Path of the trace. */
+  readonly trace: string;
+  readonly timing: string;
+  readonly force: boolean;
+}
+
+/** What a recording is of. */
+export interface RecordingSource {
+  readonly model: Model;
+  readonly dataset: Dataset;
+}
+
+/** The trace that is there; nothing where there is none, or one that cannot be read and is to be replaced anyway. */
+async function readPresent({ trace, force }: SaveOptions, model: Model): Promise<Trace | undefined> {
+  return readTrace(trace, model).catch((error: unknown) => {
+    if (error instanceof Missing || (force && error instanceof InvalidInput)) return undefined;
+    throw error;
+  });
+}
+
+/** Why a recording of these samples cannot share the trace that is there, or nothing when it can. */
+function findOtherSamples(present: Trace, { sampleIds, labels }: Dataset): string | undefined {
+  if (present.logits === null) return 'the trace there was imported and has no logits to compare with';
+  const isSame = present.samples === labels.length && present.sampleIds.every((id, i) => id === sampleIds[i] && present.labels[i] === labels[i]);
+  return isSame ? undefined : `the trace there is of ${present.samples} samples, this recording of ${labels.length} or of others`;
+}
+
+/** Why logits cannot share the trace that is there, or nothing when they can. */
+function findOtherLogits(present: Trace, logits: Recording['logits']): string | undefined {
+  let largest = 0;
+  for (const [k, values] of (present.logits ?? []).entries()) {
+    for (const [i, value] of values.entries()) largest = Math.max(largest, Math.abs(value - (logits[k]?.[i] as number)));
+  }
+  return largest > LOGIT_TOLERANCE ? `logits differ by up to ${largest.toPrecision(3)} from the trace there` : undefined;
+}
+
+function refuse(place: string, fact: string): InvalidInput {
+  return new InvalidInput([{ place, fact, rule: 'choose another --out or --timing, or give --force to replace it' }]);
+}
+
+/**
+ * Throws InvalidInput when what is to be written would destroy something, so that nothing is measured in vain: a trace of other
+ * samples, or a timing of another provider, number of threads or device. `force` allows both.
+ */
+export async function checkRoom({ model, dataset }: RecordingSource, facts: Pick<RecordingFacts, 'provider' | 'threads' | 'device'>, options: SaveOptions): Promise<void> {
+  if (options.force) return;
+  const present = await readPresent(options, model);
+  const others = present === undefined ? undefined : findOtherSamples(present, dataset);
+  if (others !== undefined) throw refuse(options.trace, others);
+  const path = timingPath(options.trace, options.timing);
+  const timing = await readParquet(path).catch(() => undefined);
+  if (timing === undefined) return;
+  const { provider, threads, device } = timing.metadata;
+  if (provider === facts.provider && threads === facts.threads && device === facts.device) return;
+  throw refuse(path, `a timing of ${[provider, threads && `${threads} threads`, device].filter(Boolean).join(', ')} is there`);
+}
+
+function toTrace(recording: Recording, model: Model, dataset: Dataset, facts: RecordingFacts): TraceDraft {
+  const answers = recording.logits.map((logits) => answerExit(logits, model.classes));
+  const { passes: _, ...origin } = facts;
+  return {
+    samples: dataset.labels.length,
+    exits: model.exits,
+    classes: model.classes,
+    sampleIds: dataset.sampleIds,
+    labels: dataset.labels,
+    logits: recording.logits,
+    confidence: answers.map(({ confidence }) => confidence),
+    prediction: answers.map(({ prediction }) => prediction),
+    metadata: { ...origin, ...originOf(model, dataset) },
+  };
+}
+
+function originOf(model: Model, dataset: Dataset): Record<string, string> {
+  return {
+    model: model.name,
+    model_sha256: model.sha256,
+    dataset: dataset.name,
+    dataset_sha256: dataset.sha256,
+    split: dataset.split,
+    clock: 'process.hrtime.bigint',
+  };
+}
+
+/**
+ * Writes trace and timing; a trace that is there is kept when its logits agree within 1e-3.
+ *
+ * Throws InvalidInput when they do not and `force` is not given.
+ */
+export async function saveRecording(
+  recording: Recording,
+  { model, dataset }: RecordingSource,
+  facts: RecordingFacts,
+  options: SaveOptions,
+): Promise<{ trace: 'written' | 'kept'; timingFile: string }> {
+  const present = await readPresent(options, model);
+  const disagreement = present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherLogits(present, recording.logits));
+  if (disagreement !== undefined && !options.force) throw refuse(options.trace, disagreement);
+  const isKept = present !== undefined && disagreement === undefined;
+  if (!isKept) await writeTrace(options.trace, toTrace(recording, model, dataset, facts));
+  const metadata = {
+    ...facts,
+    ...originOf(model, dataset),
+    spread: JSON.stringify(recording.spread),
+    time_by_batch: JSON.stringify(recording.batchTimes),
+  };
+  const { segmentNs, branchNs } = recording;
+  const timing = { name: options.timing, samples: dataset.labels.length, segmentNs, branchNs, metadata };
+  return { trace: isKept ? 'kept' : 'written', timingFile: await writeTiming(options.trace, timing, dataset.sampleIds) };
+}

@@ -1,0 +1,160 @@
+/**
+ * Accuracy along the sweep: every policy overall with its Wilson interval; of deex also what stays and what is offloaded,
+ * and the threshold at which the two cross.
+ */
+import type { Crossing, PointResult } from '../../sim/summary/result.ts';
+import { formatShare } from '../format-number.ts';
+import type { Curve, Level } from '../sweep-view.ts';
+import type { Chart, Spec } from './chart.ts';
+import { FAINT_INK, frame, HEIGHT, INK, LABEL_SIZE, seriesColours, WIDTH } from './chart-style.ts';
+import { type LineLabel, lineLabels } from './line-labels.ts';
+import { linearScale } from './nice-scale.ts';
+import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
+import { thin } from './thin.ts';
+
+/** A share of the requests below which an accuracy is a matter of a few samples and does not stretch the axis. */
+const FEW = 0.02;
+
+interface Line {
+  readonly label: string;
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly points: readonly { readonly x: number; readonly y: number; readonly weight: number }[];
+}
+
+export function accuracyChart(view: CurveView, crossing: Crossing | null, scenario: string, about: readonly string[]): Chart {
+  const { curves, levels } = view;
+  const title = `Accuracy against ${axisName(view.axis)}: ${scenario}`;
+  const colours = seriesColours([...curves, ...levels]);
+  const colourOf = (label: string): string => colours.get(label) as string;
+  const overall = curves.map((curve) => overallLine(curve, colourOf(curve.label)));
+  const deex = curves.filter(({ policy }) => policy === 'deex');
+  const halves = deex.length === 1 ? deex.flatMap((curve) => halfLines(curve, colourOf(curve.label))) : [];
+  const lines = [...overall, ...halves].filter(({ points }) => points.length > 0);
+  const bands = curves.map((curve) => bandValues(curve));
+  const scale = linearScale(
+    [
+      ...lines.flatMap(({ points }) => points.filter(({ weight }) => weight >= FEW).map(({ y }) => y)),
+      ...bands.flat().flatMap(({ y, y2 }) => [y, y2]),
+      ...levels.map(({ point }) => point.accuracy),
+    ].map((share) => share * 100),
+  );
+  const domain = [Math.max(0, scale.domain[0]), Math.min(100, scale.domain[1])];
+  const x = xEncoding(view);
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    scale: { domain, nice: false, zero: false },
+    axis: { title: 'right answers (%)', values: scale.ticks.filter((tick) => tick >= 0 && tick <= 100), format: ',' },
+  };
+  const cross = crossing !== null && view.axis.key === 'p_d' && deex.length > 0 ? crossing : null;
+  return {
+    name: 'accuracy',
+    title,
+    description: describe(view, cross),
+    spec: {
+      ...frame(title, [...about, `Band: 95% Wilson interval${halves.length === 0 ? '' : ' · dashed, dotted: the two parts of deex'}`], WIDTH),
+      width: WIDTH,
+      height: HEIGHT,
+      layer: [
+        ...(cross === null ? [] : crossLayers(cross, x)),
+        ...bands.map((values, index) => bandLayer(values, overall[index] as Line, x, y)),
+        ...levels.map((level) => levelLayer(level, colourOf(level.label), y)),
+        ...lines.map((line) => lineLayer(line, x, y)),
+        lineLabels([...lines.map(endLabel), ...levels.map((level) => levelLabel(level, colourOf(level.label)))], {
+          ...scale,
+          domain: domain as [number, number],
+        }),
+      ],
+    },
+  };
+}
+
+function overallLine({ label, points }: Curve, colour: string): Line {
+  return { label, colour, dash: [1, 0], points: thin(points).map(({ x, point }) => ({ x, y: point.accuracy, weight: 1 })) };
+}
+
+/** What deex answers below the last exit, and what it sends on. */
+function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
+  const values = (half: (point: PointResult) => { readonly y: number; readonly weight: number } | null): Line['points'] =>
+    thin(points).flatMap(({ x, point }) => {
+      const value = half(point);
+      return value === null ? [] : [{ x, ...value }];
+    });
+  const exits = points[0]?.point.exits.length ?? 0;
+  const stays = exits === 3 ? 'what stays (exit 2)' : 'what stays';
+  return [
+    { label: `${label}: ${stays}`, colour, dash: [6, 3], points: values(({ exits }) => answeredAt(exits.slice(0, -1))) },
+    { label: `${label}: offloaded (exit ${exits})`, colour, dash: [2, 2], points: values(({ exits }) => answeredAt(exits.slice(-1))) },
+  ];
+}
+
+/** Accuracy over several exits, and the share of requests they answer; null when they answer none. */
+function answeredAt(exits: PointResult['exits']): { readonly y: number; readonly weight: number } | null {
+  const weight = exits.reduce((sum, { share }) => sum + share, 0);
+  if (weight === 0) return null;
+  return { y: exits.reduce((sum, { share, accuracy }) => sum + share * (accuracy ?? 0), 0) / weight, weight };
+}
+
+interface BandValue {
+  readonly [field: string]: number;
+  readonly x: number;
+  readonly y: number;
+  readonly y2: number;
+}
+
+function bandValues({ points }: Curve): readonly BandValue[] {
+  return thin(points).map(({ x, point }) => ({ x, y: point.accuracy_ci95[0], y2: point.accuracy_ci95[1] }));
+}
+
+function bandLayer(values: readonly BandValue[], { colour }: Line, x: Spec, y: Spec): Spec {
+  const percent = values.map((value) => ({ x: value.x, y: value.y * 100, y2: value.y2 * 100 }));
+  return {
+    data: { values: percent },
+    mark: { type: 'area', color: colour, opacity: 0.18, clip: true },
+    encoding: { x, y, y2: { field: 'y2' } },
+  };
+}
+
+function lineLayer({ points, colour, dash }: Line, x: Spec, y: Spec): Spec {
+  const isWhole = dash[1] === 0;
+  return {
+    data: { values: points.map((point) => ({ x: point.x, y: point.y * 100 })) },
+    mark: { type: 'line', color: colour, strokeWidth: isWhole ? 2 : 1.4, clip: true, ...(isWhole ? {} : { strokeDash: dash }) },
+    encoding: { x, y },
+  };
+}
+
+function levelLayer({ point }: Level, color: string, y: Spec): Spec {
+  return { data: { values: [{ y: point.accuracy * 100 }] }, mark: { type: 'rule', color, strokeWidth: 1.5 }, encoding: { y } };
+}
+
+function crossLayers({ p_cross }: Crossing, x: Spec): readonly Spec[] {
+  const values = [{ x: p_cross }];
+  return [
+    { data: { values }, mark: { type: 'rule', color: FAINT_INK, strokeDash: [3, 3] }, encoding: { x } },
+    {
+      data: { values },
+      mark: { type: 'text', text: `p_cross ${p_cross}`, align: 'center', baseline: 'bottom', color: INK, fontSize: LABEL_SIZE },
+      encoding: { x, y: { value: -5 } },
+    },
+  ];
+}
+
+function endLabel({ label, colour, points }: Line): LineLabel {
+  return { text: label, colour, value: (points.at(-1)?.y ?? 0) * 100 };
+}
+
+function levelLabel({ label, point }: Level, colour: string): LineLabel {
+  return { text: `${label} ${formatShare(point.accuracy)}`, colour, value: point.accuracy * 100 };
+}
+
+function describe(view: CurveView, crossing: Crossing | null): string {
+  const ends = view.curves.map(({ label, points }) => {
+    const said = [points[0], points.at(-1)].map((at) => (at === undefined ? '' : `${formatShare(at.point.accuracy)} at ${at.setting}`));
+    return `${label}: ${said.join(', ')}`;
+  });
+  const levels = view.levels.map(({ label, point }) => `${label}: ${formatShare(point.accuracy)}`);
+  const cross = crossing === null ? '' : ` What deex keeps becomes as accurate as what it offloads at p_d ${crossing.p_cross}.`;
+  return `Share of right answers for ${reachPhrase(view)}. ${[...ends, ...levels].join('; ')}.${cross}`;
+}

@@ -1,0 +1,36 @@
+/**
+ * All charts of a result; pure, from the result document to Vega-Lite specifications.
+ *
+ * Curves where numbers are swept, bars otherwise; one set of charts for each setting of an outer sweep.
+ */
+import type { Result } from '../../sim/summary/result.ts';
+import { describeRun } from '../describe-world.ts';
+import { type SweepView, sweepViews } from '../sweep-view.ts';
+import { accuracyChart } from './accuracy-chart.ts';
+import { barCharts } from './bar-charts.ts';
+import { breakdownChart } from './breakdown-chart.ts';
+import type { Chart } from './chart.ts';
+import { exitShareChart } from './exit-share-chart.ts';
+import { latencyChart } from './latency-chart.ts';
+import { hasCurves } from './sweep-axis.ts';
+
+/** Latency, accuracy, exits, breakdown; names are unique and fit to be file names. */
+export function chartsOf(result: Result): readonly Chart[] {
+  return sweepViews(result).flatMap((view) => {
+    const suffix = view.setting === null ? '' : `-${view.setting.replaceAll(/[^\w.]+/g, '-')}`;
+    return viewCharts(view, result).map((chart) => ({ ...chart, name: `${chart.name}${suffix}` }));
+  });
+}
+
+function viewCharts(view: SweepView, result: Result): readonly Chart[] {
+  const { name } = result.scenario;
+  const scenario = view.setting === null ? name : `${name}, ${view.setting}`;
+  const about = [describeRun(result)];
+  if (!hasCurves(view)) return barCharts(view, scenario, about);
+  return [
+    latencyChart(view, scenario, about),
+    accuracyChart(view, result.crossing, scenario, about),
+    exitShareChart(view, scenario, about),
+    breakdownChart(view, scenario, about),
+  ];
+}

@@ -1,0 +1,73 @@
+/**
+ * Which point of a policy's curve to recommend, and which point of another is its fair counterpart.
+ *
+ * Two rules, used by the verdict, by `sim compare` and by nobody else; pure, knows no text.
+ */
+import type { Crossing, PointResult } from '../sim/summary/result.ts';
+import type { Curve, CurvePoint, SweepAxis } from './sweep-view.ts';
+
+/** How a point was chosen. */
+export type ChoiceRule =
+  /** At p_cross: the smallest p_d at which the last exit at the edge is as right on what it keeps as the cloud on what it gets. */
+  | 'p_cross'
+  /** Fastest on average among the stable points whose accuracy is within one point of the best stable one. */
+  | 'trade-off'
+  /** The curve has one point. */
+  | 'only'
+  /** No point is stable: the one with the lowest mean latency, of no use but to be named. */
+  | 'unstable';
+
+export interface Choice {
+  readonly rule: ChoiceRule;
+  readonly at: CurvePoint;
+}
+
+/** What an accuracy may lie below the best and still be worth its speed: one percentage point. */
+const ACCURACY_SLACK = 0.01;
+
+/** The point to recommend: at the crossing where it exists and is stable, else the best trade-off among stable points. */
+export function choosePoint(curve: Curve, axis: SweepAxis, crossing: Crossing | null): Choice | null {
+  const [first] = curve.points;
+  if (first === undefined) return null;
+  const stable = curve.points.filter(({ point }) => point.stable);
+  if (stable.length === 0) return { rule: 'unstable', at: fastest(curve.points) };
+  if (curve.points.length === 1) return { rule: 'only', at: first };
+  if (axis.key === 'p_d' && curve.policy === 'deex' && crossing !== null) {
+    const at = stable.find(({ x }) => x === crossing.p_cross);
+    if (at !== undefined) return { rule: 'p_cross', at };
+  }
+  const best = Math.max(...stable.map(({ point }) => point.accuracy));
+  return { rule: 'trade-off', at: fastest(stable.filter(({ point }) => point.accuracy >= best - ACCURACY_SLACK)) };
+}
+
+/**
+ * The point whose accuracy is at least `accuracy` and closest to it, stable ones before others, the faster of two equals;
+ * null where no point is as accurate.
+ */
+export function matchAccuracy<Candidate extends { readonly point: PointResult }>(
+  candidates: readonly Candidate[],
+  accuracy: number,
+): Candidate | null {
+  const enough = candidates.filter(({ point }) => point.accuracy >= accuracy);
+  const order = [...enough].sort(
+    (a, b) =>
+      Number(b.point.stable) - Number(a.point.stable) ||
+      a.point.accuracy - b.point.accuracy ||
+      a.point.latency_ms.mean - b.point.latency_ms.mean,
+  );
+  return order[0] ?? null;
+}
+
+/** The most accurate of the candidates, stable ones before others. */
+export function mostAccurate<Candidate extends { readonly point: PointResult }>(
+  candidates: readonly Candidate[],
+): Candidate | null {
+  const order = [...candidates].sort(
+    (a, b) => Number(b.point.stable) - Number(a.point.stable) || b.point.accuracy - a.point.accuracy,
+  );
+  return order[0] ?? null;
+}
+
+function fastest(points: readonly CurvePoint[]): CurvePoint {
+  return points.reduce((best, next) => (next.point.latency_ms.mean < best.point.latency_ms.mean ? next : best));
+}

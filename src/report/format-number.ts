@@ -1,0 +1,56 @@
+/**
+ * Numbers as a reader meets them in tables, charts and sentences; pure, independent of the machine's language.
+ *
+ * Files keep every digit; only what a person reads is rounded here.
+ */
+
+/** A latency [ms] with three significant digits, whole from 100 on: `0.210`, `14.2`, `1,423`. */
+export function formatMs(ms: number): string {
+  return formatDecimals(ms, decimalsOf(ms));
+}
+
+/** Half the width of a mean's interval [ms], with the digits of the mean: `0.3` beside `14.2`. */
+export function formatHalfWidth(mean: number, interval: readonly [number, number]): string {
+  return formatDecimals((interval[1] - interval[0]) / 2, decimalsOf(mean));
+}
+
+/** A share 0..1 in percent with one decimal and no sign: `0.8634` is `86.3`. */
+export function formatPercent(share: number): string {
+  return formatDecimals(share * 100, 1);
+}
+
+/** A share 0..1 as a reader says it: `86.3%`. */
+export function formatShare(share: number): string {
+  return `${formatPercent(share)}%`;
+}
+
+/** A load or another ratio around one, two decimals; whole from 100 on. */
+export function formatRatio(ratio: number): string {
+  return formatDecimals(ratio, ratio >= 100 ? 0 : 2);
+}
+
+/** A swept value or threshold as the user wrote it; floating-point dust of a stepped range is taken off. */
+export function formatSetting(value: number | string): string {
+  return typeof value === 'string' ? value : String(Number(value.toPrecision(12)));
+}
+
+/** A signed number with a fixed count of decimals; zero has no sign. */
+export function formatSigned(value: number, decimals: number): string {
+  const text = formatDecimals(value, decimals);
+  return value > 0 && Number(value.toFixed(decimals)) !== 0 ? `+${text}` : text;
+}
+
+/** Fixed decimals, thousands set apart by a comma, and never `-0.0`. */
+export function formatDecimals(value: number, decimals: number): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const sign = value < 0 && Number(value.toFixed(decimals)) !== 0 ? '-' : '';
+  return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** Decimals that leave three significant digits, 0 to 4. */
+function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  if (size === 0) return 0;
+  return Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(size))));
+}

@@ -1,0 +1,97 @@
+/** Every request of a run as a table: one row a request, for readers that recompute what we say. */
+
+import { type Column, encodeParquet } from '../models/parquet.ts';
+import type { PointPlan } from '../sim/plan/plan.ts';
+import { partNames, type Records } from '../sim/records/records.ts';
+
+/** Fills in as the run goes; rows in the order point within replication. */
+export interface RequestRows {
+  add(point: PointPlan, replication: number, records: Records): void;
+  /** Columns as they stand. */
+  columns(): Column[];
+}
+
+/**
+ * Room for all requests of a plan.
+ *
+ * @param sampleIds names of the trace's rows [samples]
+ */
+export function collectRequestRows(points: readonly PointPlan[], replications: number, sampleIds: Int32Array): RequestRows {
+  const rows = points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
+  const keys = ['p_d', ...new Set(points.flatMap(({ params }) => Object.keys(params)).filter((key) => key !== 'p_d'))];
+  const parts = [...new Set(points.flatMap(({ world }) => partNames(world)))];
+  const int = () => new Int32Array(rows);
+  const double = () => new Float64Array(rows);
+  const policy = new Array<string>(rows);
+  const params = keys.map(() => new Array<number | string | undefined>(rows));
+  const ints = { replication: int(), request: int(), device: int(), sample: int() };
+  const times = { arrival_ns: double(), finish_ns: double() };
+  const answers = { exit: int(), offloaded: int() };
+  const confidence = double();
+  const ends = { prediction: int(), correct: int() };
+  const partsNs = parts.map(double);
+  let next = 0;
+  return {
+    add(point, replication, records) {
+      const { itinerary } = point;
+      const own = parts.map((name) => records.partNames.indexOf(name));
+      for (let r = 0; r < records.requests; r++, next++) {
+        const sample = records.sample[r] as number;
+        policy[next] = point.policy;
+        keys.forEach((key, k) => {
+          (params[k] as unknown[])[next] = point.params[key];
+        });
+        ints.replication[next] = replication;
+        ints.request[next] = r;
+        ints.device[next] = records.device[r] as number;
+        ints.sample[next] = sampleIds[sample] as number;
+        times.arrival_ns[next] = records.arrivalNs[r] as number;
+        times.finish_ns[next] = records.finishNs[r] as number;
+        answers.exit[next] = itinerary.exit[sample] as number;
+        answers.offloaded[next] = itinerary.isOffloaded[sample] as number;
+        confidence[next] = itinerary.confidence[sample] as number;
+        ends.prediction[next] = itinerary.prediction[sample] as number;
+        ends.correct[next] = itinerary.prediction[sample] === itinerary.label[sample] ? 1 : 0;
+        own.forEach((column, p) => {
+          (partsNs[p] as Float64Array)[next] = column < 0 ? 0 : ((records.partsNs[column] as Float64Array)[r] as number);
+        });
+      }
+    },
+    columns() {
+      const toInts = (group: Readonly<Record<string, Int32Array>>) => Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data }));
+      const toDoubles = (group: Readonly<Record<string, Float64Array>>) => Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data }));
+      return [
+        { name: 'policy', type: 'STRING', data: policy },
+        ...keys.map((key, k) => paramColumn(key, params[k] as (number | string | undefined)[])),
+        ...toInts(ints),
+        ...toDoubles(times),
+        ...toInts(answers),
+        ...toDoubles({ confidence }),
+        ...toInts(ends),
+        ...parts.map((name, p): Column => ({ name: `${name}_ns`, type: 'DOUBLE', data: partsNs[p] as Float64Array })),
+      ];
+    },
+  };
+}
+
+/** Numbers as doubles (NaN where a point has no such value), anything else as text. */
+export function paramColumn(name: string, values: readonly (number | string | undefined)[]): Column {
+  return values.some((value) => typeof value === 'string')
+    ? { name, type: 'STRING', data: values.map((value) => (value === undefined ? '' : String(value))) }
+    : { name, type: 'DOUBLE', data: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)) };
+}
+
+/** The columns as CSV; NaN is an empty cell. */
+export function columnsToCsv(columns: readonly Column[]): string {
+  const lines = [columns.map(({ name }) => name).join(',')];
+  const rows = columns[0]?.data.length ?? 0;
+  for (let row = 0; row < rows; row++) {
+    lines.push(columns.map(({ data }) => (Number.isNaN(data[row]) ? '' : String(data[row]))).join(','));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Bytes of the file: Parquet, or CSV by its name's end. */
+export function encodeColumns(columns: readonly Column[], file: string, schema: string): Uint8Array {
+  return file.endsWith('.csv') ? new TextEncoder().encode(columnsToCsv(columns)) : encodeParquet(columns, { schema });
+}

@@ -1,0 +1,50 @@
+/** A result as a table on disk: one row for each point and replication. */
+
+import type { Column } from '../models/parquet.ts';
+import { partNames, stationNames } from '../sim/records/records.ts';
+import type { PointPlan } from '../sim/plan/plan.ts';
+import type { ReplicationSummary } from '../sim/summary/replication-summary.ts';
+import type { Result } from '../sim/summary/result.ts';
+import { paramColumn } from './request-rows.ts';
+
+const MS = 1e-6;
+
+/**
+ * Columns of results.parquet: policy, swept values, replication, then the figures of that replication alone.
+ *
+ * @param points the plan's points, in the order of `result.points`
+ */
+export function resultColumns(
+  result: Result,
+  points: readonly PointPlan[],
+  replications: readonly (readonly ReplicationSummary[])[],
+): Column[] {
+  const rows = result.points.flatMap((point, p) =>
+    (replications[p] ?? []).map((summary, r) => ({ point, plan: points[p] as PointPlan, summary, r })),
+  );
+  type Row = (typeof rows)[number];
+  const doubles = (name: string, pick: (row: Row) => number): Column => ({ name, type: 'DOUBLE', data: Float64Array.from(rows, pick) });
+  const counts = (name: string, pick: (row: Row) => number): Column => ({ name, type: 'INT32', data: Int32Array.from(rows, pick) });
+  const keys = [...new Set(result.points.flatMap(({ params }) => Object.keys(params)))];
+  const parts = [...new Set(points.flatMap(({ world }) => partNames(world)))];
+  const stations = [...new Set(points.flatMap(({ world }) => stationNames(world)))];
+  const exits = points[0]?.exits ?? 0;
+  return [
+    { name: 'policy', type: 'STRING', data: rows.map(({ point }) => point.policy) },
+    ...keys.map((key): Column => paramColumn(key, rows.map(({ point }) => point.params[key]))),
+    counts('replication', ({ r }) => r),
+    counts('requests', ({ summary }) => summary.requests),
+    { name: 'stable', type: 'BOOLEAN', data: rows.map(({ point }) => point.stable) },
+    doubles('latency_mean_ms', ({ summary }) => summary.meanNs * MS),
+    doubles('latency_p50_ms', ({ point, summary }) => (point.stable ? summary.p50Ns * MS : Number.NaN)),
+    doubles('latency_p90_ms', ({ point, summary }) => (point.stable ? summary.p90Ns * MS : Number.NaN)),
+    doubles('latency_p95_ms', ({ point, summary }) => (point.stable ? summary.p95Ns * MS : Number.NaN)),
+    doubles('latency_p99_ms', ({ point, summary }) => (point.stable ? summary.p99Ns * MS : Number.NaN)),
+    doubles('latency_max_ms', ({ summary }) => summary.maxNs * MS),
+    ...parts.map((name) => doubles(`${name}_ms`, ({ plan, summary }) => (summary.partMeansNs[partNames(plan.world).indexOf(name)] ?? 0) * MS)),
+    doubles('accuracy', ({ summary }) => summary.correct / summary.requests),
+    doubles('offload_share', ({ summary }) => summary.offloaded / summary.requests),
+    ...Array.from({ length: exits }, (_, i) => doubles(`exit_${i + 1}_share`, ({ summary }) => (summary.answeredAt[i] as number) / summary.requests)),
+    ...stations.map((name) => doubles(`${name}_utilization`, ({ plan, summary }) => summary.utilization[stationNames(plan.world).indexOf(name)] ?? 0)),
+  ];
+}

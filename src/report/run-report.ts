@@ -1,0 +1,71 @@
+/**
+ * What `sim run` prints when it is done: the points as a table, the paper's figures where they apply, and the verdict.
+ *
+ * Pure, from the result document to text; knows nothing of files or terminals but whether colour is wanted.
+ */
+import type { Result } from '../sim/summary/result.ts';
+import { describeRun } from './describe-world.ts';
+import { paperComparison, paperTable } from './paper.ts';
+import { pointCells, pointColumns, settingCell, textCell } from './point-cells.ts';
+import { pointFigures } from './point-figures.ts';
+import { type Curve, type SweepView, sweepViews } from './sweep-view.ts';
+import { formatTable, TABLE_WIDTH, type Table } from './table.ts';
+import { wrapText } from './wrap-text.ts';
+import { verdict } from './verdict.ts';
+
+/** The report of one scenario. */
+export function runReport(result: Result, { color = false }: { readonly color?: boolean } = {}): string {
+  const blocks = sweepViews(result).flatMap((view) => [
+    ...(view.setting === null ? [] : [`${view.setting}\n`]),
+    ...viewTables(view).map((table) => formatTable(table, { color })),
+  ]);
+  const paper = paperComparison(result);
+  if (paper !== null) blocks.push(`${paper.title}\n${formatTable(paperTable(paper), { color })}`);
+  blocks.push(wrapWords(verdict(result), TABLE_WIDTH));
+  return `${wrapWords(`${result.scenario.name} · ${describeRun(result)}`, TABLE_WIDTH)}\n\n${blocks.join('\n')}`;
+}
+
+/** The tables of a view: two policies to a line along the axis, deex and ordinary first; then those without the axis. */
+export function viewTables(view: SweepView): readonly Table[] {
+  const curves = [...view.curves].sort((a, b) => rankOf(a) - rankOf(b));
+  const pairs = Array.from({ length: Math.ceil(curves.length / 2) }, (_, index) => curves.slice(index * 2, index * 2 + 2));
+  const tables = pairs.map((pair) => curveTable(pair, view));
+  return view.levels.length === 0 ? tables : [...tables, levelTable(view)];
+}
+
+function curveTable(pair: readonly Curve[], { axis }: SweepView): Table {
+  const settings = new Map(
+    pair
+      .flatMap((curve) => curve.points)
+      .sort((a, b) => a.x - b.x)
+      .map(({ setting }) => [setting, pair.map((curve) => curve.points.find((at) => at.setting === setting)?.point ?? null)]),
+  );
+  const key = axis?.key ?? '';
+  return {
+    columns: [
+      { name: key, title: key.split('.').at(-1) ?? key, align: 'right' },
+      ...pair.flatMap(({ label }) => pointColumns(`${label.replaceAll(/[^\w]+/g, '_')}_`, label)),
+    ],
+    rows: [...settings].map(([setting, points]) => [settingCell(setting), ...points.flatMap((point) => pointCells(point && pointFigures(point)))]),
+  };
+}
+
+function levelTable({ levels }: SweepView): Table {
+  return {
+    columns: [{ name: 'policy', title: 'policy', align: 'left' }, ...pointColumns('')],
+    rows: levels.map(({ label, point }) => [textCell(label), ...pointCells(pointFigures(point))]),
+  };
+}
+
+function rankOf({ policy }: Curve): number {
+  const rank = ['deex', 'ordinary'].indexOf(policy);
+  return rank === -1 ? 2 : rank;
+}
+
+/** Breaks each paragraph at spaces into lines of at most `width` characters. */
+function wrapWords(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((paragraph) => wrapText(paragraph, width, (line) => line.length).join('\n'))
+    .join('\n');
+}

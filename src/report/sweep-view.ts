@@ -1,0 +1,161 @@
+/**
+ * The points of a result arranged as a reader sees them: curves along one swept key, and policies that stand beside it.
+ *
+ * Every chart, table and sentence of this room starts here. It knows the result document and nothing of how it is drawn.
+ */
+import type { PointResult, Result } from '../sim/summary/result.ts';
+import { formatSetting } from './format-number.ts';
+
+/** The key the points run along. */
+export interface SweepAxis {
+  /** As in `params`: `p_d`, or a dotted path of the scenario. */
+  readonly key: string;
+  /** Unit of the values; null where they are bare numbers. */
+  readonly unit: string | null;
+  /** Whether every value is a number in the same unit, so that distances along the axis mean something. */
+  readonly isNumeric: boolean;
+}
+
+/** One point on the axis. */
+export interface CurvePoint {
+  /** Position on the axis: the number in the axis' unit, or the rank where values are words. */
+  readonly x: number;
+  /** The value as the user wrote it. */
+  readonly setting: string;
+  readonly point: PointResult;
+}
+
+/** A policy along the axis, ascending in x. */
+export interface Curve {
+  readonly policy: string;
+  /** The policy, and what sets it apart from another curve of the same policy. */
+  readonly label: string;
+  readonly points: readonly CurvePoint[];
+}
+
+/** A policy that does not run along the axis. */
+export interface Level {
+  readonly policy: string;
+  /** The policy and the thresholds it holds: `ordinary (p_tar 0.8)`. */
+  readonly label: string;
+  readonly point: PointResult;
+}
+
+export interface SweepView {
+  /** What an outer sweep fixes for these points, `workload.devices 4`; null without one. */
+  readonly setting: string | null;
+  /** Null where nothing is swept: every policy is a level then. */
+  readonly axis: SweepAxis | null;
+  readonly curves: readonly Curve[];
+  readonly levels: readonly Level[];
+}
+
+type Params = PointResult['params'];
+
+/** One view for each setting of the outer sweep; a single one where at most one key is swept. */
+export function sweepViews(result: Result): readonly SweepView[] {
+  const axisKey = axisKeyOf(result.points);
+  const outer = axisKey === null ? [] : outerKeysOf(result.points, axisKey);
+  const groups = groupBy(result.points, (point) => describe(point.params, outer));
+  return [...groups].map(([setting, points]) => viewOf(points, axisKey, outer, setting));
+}
+
+function viewOf(points: readonly PointResult[], key: string | null, outer: readonly string[], setting: string): SweepView {
+  const axis = key === null ? null : axisOf(points, key);
+  const curves: Curve[] = [];
+  const levels: Level[] = [];
+  for (const [policy, own] of groupBy(points, (point) => point.policy)) {
+    const along = own.filter((point) => key !== null && key in point.params);
+    for (const [distinction, group] of groupBy(along, (point) => describe(point.params, distinguishingKeys(along, key)))) {
+      if (axis === null) continue;
+      const label = distinction === '' ? policy : `${policy} (${distinction})`;
+      curves.push({ policy, label, points: curvePoints(group, axis) });
+    }
+    for (const point of own.filter((candidate) => !along.includes(candidate))) {
+      const thresholds = describe(
+        point.params,
+        Object.keys(point.params).filter((name) => !outer.includes(name)),
+      );
+      levels.push({ policy, label: thresholds === '' ? policy : `${policy} (${thresholds})`, point });
+    }
+  }
+  return { setting: setting === '' ? null : setting, axis, curves, levels };
+}
+
+/** `p_d` where it varies, else the first key that does; null where none does. */
+function axisKeyOf(points: readonly PointResult[]): string | null {
+  const keys = new Set(points.flatMap((point) => Object.keys(point.params)));
+  const varying = [...keys].filter((key) =>
+    [...groupBy(points, (point) => point.policy).values()].some((own) => distinctValues(own, key) > 1),
+  );
+  return varying.includes('p_d') ? 'p_d' : (varying[0] ?? null);
+}
+
+/** Keys besides the axis that every policy runs through, with the same several values. */
+function outerKeysOf(points: readonly PointResult[], axisKey: string): readonly string[] {
+  const [first] = points;
+  if (first === undefined) return [];
+  const byPolicy = [...groupBy(points, (point) => point.policy).values()];
+  return Object.keys(first.params).filter((key) => {
+    if (key === axisKey || !points.every((point) => key in point.params)) return false;
+    const values = byPolicy.map((own) => JSON.stringify([...new Set(own.map((point) => point.params[key]))].sort()));
+    const crossesAxis = byPolicy.every((own) =>
+      [...groupBy(own, (point) => String(point.params[axisKey])).values()].some((same) => distinctValues(same, key) > 1),
+    );
+    return crossesAxis && new Set(values).size === 1;
+  });
+}
+
+/** Keys that differ between points of one policy at the same place on the axis. */
+function distinguishingKeys(points: readonly PointResult[], axisKey: string | null): readonly string[] {
+  if (axisKey === null) return [];
+  const places = [...groupBy(points, (point) => String(point.params[axisKey])).values()];
+  const keys = new Set(points.flatMap((point) => Object.keys(point.params)));
+  return [...keys].filter((key) => key !== axisKey && places.some((same) => distinctValues(same, key) > 1));
+}
+
+function axisOf(points: readonly PointResult[], key: string): SweepAxis {
+  const quantities = points.flatMap((point) => (key in point.params ? [quantityOf(point.params[key])] : []));
+  const units = new Set(quantities.map((quantity) => quantity?.unit));
+  const isNumeric = quantities.every((quantity) => quantity !== null) && units.size === 1;
+  return { key, isNumeric, unit: isNumeric ? (quantities[0]?.unit ?? null) : null };
+}
+
+function curvePoints(points: readonly PointResult[], axis: SweepAxis): readonly CurvePoint[] {
+  return points
+    .map((point, rank) => {
+      const value = point.params[axis.key] as number | string;
+      const x = axis.isNumeric ? (quantityOf(value)?.amount ?? rank) : rank;
+      return { x, setting: formatSetting(value), point };
+    })
+    .sort((a, b) => a.x - b.x);
+}
+
+/** A number, or a number with a unit behind it such as `5.85 Mbit/s` or `20/s`; null for a word. */
+function quantityOf(value: number | string | undefined): { readonly amount: number; readonly unit: string | null } | null {
+  if (typeof value === 'number') return { amount: value, unit: null };
+  const match = /^\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*([^\d\s].*)?$/i.exec(value ?? '');
+  return match === null ? null : { amount: Number(match[1]), unit: match[2]?.trim() ?? null };
+}
+
+function describe(params: Params, keys: readonly string[]): string {
+  return keys
+    .filter((key) => key in params)
+    .map((key) => `${key} ${formatSetting(params[key] as number | string)}`)
+    .join(', ');
+}
+
+function distinctValues(points: readonly PointResult[], key: string): number {
+  return new Set(points.flatMap((point) => (key in point.params ? [point.params[key]] : []))).size;
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

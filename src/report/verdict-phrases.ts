@@ -1,0 +1,108 @@
+/**
+ * The phrases a verdict is made of; pure, from points of a result to English.
+ */
+import type { PointResult } from '../sim/summary/result.ts';
+import { formatMs, formatRatio, formatShare } from './format-number.ts';
+import { busiestPart } from './parts.ts';
+import type { Curve, SweepView } from './sweep-view.ts';
+import { unstableRuns } from './unstable-runs.ts';
+
+/** A point and how to speak of it. */
+export interface Place {
+  readonly policy: string;
+  /** `DEEx`, `ordinary early exit`. */
+  readonly name: string;
+  /** `p_d 0.75`; empty where the policy has no threshold. */
+  readonly setting: string;
+  readonly point: PointResult;
+}
+
+/** How a policy is called in a sentence. */
+export function nameOf(policy: string, label: string): string {
+  const name = { deex: 'DEEx', ordinary: 'ordinary early exit' }[policy];
+  return name === undefined ? label : label.replace(policy, name);
+}
+
+/** `14.2 ms on average (p95 33.1 ms), is right on 86.1% and offloads 52.2% of requests`. */
+export function outcome(point: PointResult, network: boolean): string {
+  const { mean, p95 } = point.latency_ms;
+  const tail = p95 === null ? '' : ` (p95 ${formatMs(p95)} ms)`;
+  const beyond = network ? 'offloads' : 'passes on to the last exit';
+  const time = network ? 'ms on average' : 'ms of computing on average';
+  return `${formatMs(mean)} ${time}${tail}, is right on ${formatShare(point.accuracy)} and ${beyond} ${formatShare(point.offload_share)} of requests`;
+}
+
+/** `38% slower than NAME (p_d 0.9: 10.3 ms, p95 22.0 ms, 86.2% right)`; no difference where the intervals overlap. */
+export function compareLatency(
+  point: PointResult,
+  other: { readonly setting: string; readonly point: PointResult },
+  name: string,
+): { readonly verdict: 'faster' | 'slower' | 'same'; readonly contrast: string } {
+  const [mine, theirs] = [point.latency_ms, other.point.latency_ms];
+  const figures = [
+    `${formatMs(theirs.mean)} ms`,
+    ...(theirs.p95 === null ? [] : [`p95 ${formatMs(theirs.p95)} ms`]),
+    `${formatShare(other.point.accuracy)} right`,
+  ].join(', ');
+  const aside = other.setting === '' ? figures : `${other.setting}: ${figures}`;
+  if (intervalsOverlap(mine.mean_ci95, theirs.mean_ci95)) {
+    return { verdict: 'same', contrast: `not measurably different from ${name} (${aside}; the 95% intervals overlap)` };
+  }
+  const change = (mine.mean - theirs.mean) / theirs.mean;
+  if (Math.abs(change) < 0.005) return { verdict: 'same', contrast: `as fast as ${name} (${aside})` };
+  const verdict = change < 0 ? 'faster' : 'slower';
+  return { verdict, contrast: `${changePhrase(change)} than ${name} (${aside})` };
+}
+
+/** `38% slower`, `62% faster`, `4.1 times as slow`: a change of the mean relative to the other's. */
+export function changePhrase(change: number): string {
+  if (change >= 2) return `${(1 + change).toFixed(1)} times as slow`;
+  return `${percentPhrase(change)} ${change < 0 ? 'faster' : 'slower'}`;
+}
+
+/** The size of a change: `4.1%`, `38%`. */
+export function percentPhrase(change: number): string {
+  const percent = Math.abs(change) * 100;
+  return `${percent.toFixed(percent < 10 ? 1 : 0)}%`;
+}
+
+/** `uplink load 1.08`. */
+export function loadPhrase(point: PointResult): string {
+  const busiest = busiestPart(point);
+  return busiest === null ? 'load unknown' : `${busiest.title} ${busiest.kind === 'load' ? 'load' : 'busy'} ${formatRatio(busiest.value)}`;
+}
+
+/** Where each curve is unstable, a sentence a curve; nothing where all is stable. */
+export function instability({ axis, curves, levels }: SweepView): readonly string[] {
+  const said = curves.flatMap((curve) => {
+    const runs = unstableRuns(curve.points);
+    const name = sentenceCase(nameOf(curve.policy, curve.label));
+    return runs.length === 0 ? [] : [`${name} is unstable ${joinWords(runs.map((run) => runPhrase(run, curve, axis?.key ?? '')))}.`];
+  });
+  const fixed = levels.filter(({ point, policy }) => !point.stable && (policy !== 'all-cloud' || curves.length === 0));
+  return [...said, ...fixed.map(({ label, policy, point }) => `${sentenceCase(nameOf(policy, label))} is unstable (${loadPhrase(point)}).`)];
+}
+
+function runPhrase([first, last]: readonly [number, number], { points }: Curve, key: string): string {
+  const [from, to] = [points[first], points[last]];
+  if (from === undefined || to === undefined) return '';
+  const load = (at: { readonly point: PointResult }): string => `(${loadPhrase(at.point)})`;
+  if (first === 0 && last === points.length - 1) return points.length === 1 ? `at ${key} ${from.setting} ${load(from)}` : `at every ${key} ${load(from)}`;
+  if (first === 0) return `up to ${key} ${to.setting} ${load(to)}`;
+  if (last === points.length - 1) return `from ${key} ${from.setting} on ${load(from)}`;
+  return first === last ? `at ${key} ${from.setting} ${load(from)}` : `from ${key} ${from.setting} to ${to.setting} ${load(from)}`;
+}
+
+function intervalsOverlap(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {
+  return a !== null && b !== null && a[0] <= b[1] && b[0] <= a[1];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,154 @@
+/**
+ * What a result comes to, in a few sentences a manager can read: what to pick, what it gives, what it is against the others.
+ *
+ * Pure, from the result document. Says "slower" where it is slower, "no measurable difference" where the intervals overlap,
+ * and quotes no percentile where a queue grows without end.
+ */
+import type { Crossing, Result } from '../sim/summary/result.ts';
+import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
+import { formatMs, formatShare } from './format-number.ts';
+import { hasNetwork } from './parts.ts';
+import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
+import { compareLatency, instability, joinWords, loadPhrase, nameOf, outcome, type Place, sentenceCase } from './verdict-phrases.ts';
+import { sweepVerdict } from './sweep-verdict.ts';
+
+/** The verdict as running text; one paragraph for each setting of an outer sweep. */
+export function verdict(result: Result): string {
+  return sweepViews(result)
+    .map((view) => `${view.setting === null ? '' : `${view.setting}: `}${viewVerdict(view, result)}`)
+    .join('\n');
+}
+
+function viewVerdict(view: SweepView, result: Result): string {
+  const { axis } = view;
+  const sentences =
+    axis === null || axis.key === 'p_d' || axis.key === 'p_tar'
+      ? thresholdVerdict(view, result.crossing)
+      : sweepVerdict(view, axis);
+  const hasInterval = result.points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null);
+  const isRandom = result.points.some(({ load }) => load !== null);
+  const caution = hasInterval || !isRandom ? [] : ['One replication gives no interval, so small differences may be chance.'];
+  return [...sentences, ...instability(view), ...caution].join(' ');
+}
+
+/** The point to choose, and its comparison with ordinary early exit and with the cloud. */
+function thresholdVerdict(view: SweepView, crossing: Crossing | null): readonly string[] {
+  const places = placesOf(view);
+  const hopeless = view.curves.filter(({ points }) => points.every(({ point }) => !point.stable));
+  const leadCurve =
+    view.curves.find((curve) => curve.policy === 'deex' && !hopeless.includes(curve)) ??
+    view.curves.find((curve) => !hopeless.includes(curve));
+  const lead = leadCurve === undefined ? leadLevel(view) : leadPoint(leadCurve, view, crossing);
+  if (lead === null) return [];
+  const network = hasNetwork(places.map(({ point }) => point));
+  const others = [ordinaryComparison(lead.place, places), allAtLastExit(lead.place, places, network)].filter(
+    (comparison) => comparison !== null,
+  );
+  const said = `${lead.intro} ${outcome(lead.place.point, network)}`;
+  const judged = judgement(lead.place, others, network);
+  return [
+    `${judged === null ? sentenceCase(said) : `${judged}: ${said}`}.`,
+    ...contrast(others.flatMap(({ contrast }) => contrast ?? [])),
+    ...others.flatMap(({ remark }) => remark ?? []),
+  ];
+}
+
+interface Lead {
+  readonly place: Place;
+  /** `at p_d 0.75, where .., DEEx takes`: what `outcome` ends. */
+  readonly intro: string;
+}
+
+function leadPoint(curve: Curve, view: SweepView, crossing: Crossing | null): Lead | null {
+  const { axis } = view;
+  const choice = axis === null ? null : choosePoint(curve, axis, crossing);
+  if (axis === null || choice === null) return null;
+  const name = nameOf(curve.policy, curve.label);
+  const setting = `${axis.key} ${choice.at.setting}`;
+  const isCrossingLost = curve.policy === 'deex' && curve.points.some(({ x, point }) => x === crossing?.p_cross && !point.stable);
+  const lost = isCrossingLost ? ` (p_cross ${crossing?.p_cross} is unstable)` : '';
+  const why = {
+    p_cross: ', where what stays is answered as accurately as what is offloaded,',
+    'trade-off': `, the fastest stable setting within one point of the best accuracy${lost},`,
+    only: '',
+    unstable: '',
+  }[choice.rule];
+  return { place: { policy: curve.policy, name, setting, point: choice.at.point }, intro: `at ${setting}${why} ${name} takes` };
+}
+
+/** Where nothing is swept: deex, else the most accurate policy that is stable. */
+function leadLevel({ levels }: SweepView): Lead | null {
+  const stable = levels.filter(({ point }) => point.stable);
+  const level = stable.find(({ policy }) => policy === 'deex') ?? mostAccurate(stable);
+  if (level === null) return null;
+  const place = levelPlace(level);
+  return { place, intro: `${place.name}${place.setting === '' ? '' : ` at ${place.setting}`} takes` };
+}
+
+/** What one other policy makes of the lead: a contrast to be joined with others, or a remark of its own. */
+interface Comparison {
+  readonly verdict: 'faster' | 'slower' | 'same' | null;
+  readonly contrast?: string;
+  readonly remark?: string;
+}
+
+function ordinaryComparison(lead: Place, places: readonly Place[]): Comparison | null {
+  const ordinary = places.filter(({ policy }) => policy === 'ordinary' && lead.policy !== 'ordinary');
+  if (ordinary.length === 0) return null;
+  const matched = matchAccuracy(ordinary, lead.point.accuracy);
+  if (matched === null) {
+    const best = mostAccurate(ordinary) as Place;
+    const at = best.setting === '' ? '' : `, ${best.setting},`;
+    const time = best.point.stable ? ` in ${formatMs(best.point.latency_ms.mean)} ms` : ' and unstable';
+    return {
+      verdict: null,
+      remark: `Ordinary early exit does not reach that accuracy; its best${at} is ${formatShare(best.point.accuracy)}${time}.`,
+    };
+  }
+  if (!matched.point.stable) {
+    return { verdict: 'faster', remark: `Ordinary early exit is unstable at every setting that is as accurate (${loadPhrase(matched.point)}).` };
+  }
+  return compareLatency(lead.point, matched, 'ordinary early exit at matched accuracy');
+}
+
+/** Everything to the cloud, or to the last exit where there is no network. */
+function allAtLastExit(lead: Place, places: readonly Place[], network: boolean): Comparison | null {
+  const all =
+    places.find(({ policy }) => policy === 'all-cloud') ??
+    places.find(({ policy, point }) => policy === 'deex' && point.offload_share === 1);
+  if (all === undefined || all.point === lead.point) return null;
+  const name = network ? 'sending everything to the cloud' : 'taking everything to the last exit';
+  if (!all.point.stable) return { verdict: null, remark: `${sentenceCase(name)} is unstable (${loadPhrase(all.point)}).` };
+  return compareLatency(lead.point, { ...all, setting: '' }, name);
+}
+
+/** `DEEx helps on this network`: against ordinary early exit where it was measured, else against the cloud. */
+function judgement(lead: Place, others: readonly Comparison[], network: boolean): string | null {
+  const first = others.find(({ verdict }) => verdict !== null);
+  if (lead.policy !== 'deex' || first === undefined || first.verdict === null) return null;
+  const where = network ? 'on this network' : 'on this machine';
+  if (others[0] !== first) return first.verdict === 'faster' ? `DEEx saves time ${where}` : null;
+  return {
+    faster: `DEEx helps ${where}`,
+    slower: `DEEx hurts ${where}`,
+    same: `DEEx makes no measurable difference ${where}`,
+  }[first.verdict];
+}
+
+function contrast(contrasts: readonly string[]): readonly string[] {
+  return contrasts.length === 0 ? [] : [`That is ${joinWords(contrasts)}.`];
+}
+
+function placesOf({ axis, curves, levels }: SweepView): readonly Place[] {
+  return [
+    ...curves.flatMap(({ policy, label, points }) =>
+      points.map(({ setting, point }) => ({ policy, name: nameOf(policy, label), setting: `${axis?.key} ${setting}`, point })),
+    ),
+    ...levels.map(levelPlace),
+  ];
+}
+
+/** A level says its thresholds in brackets: `ordinary (p_tar 0.8)`. */
+function levelPlace({ policy, label, point }: Level): Place {
+  return { policy, name: nameOf(policy, policy), setting: /\((.*)\)$/.exec(label)?.[1] ?? '', point };
+}

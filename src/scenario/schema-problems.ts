@@ -1,0 +1,80 @@
+/** What the schema found, in the words and places of the user. */
+
+import type { z } from 'zod';
+import { suggestNames } from '../models/near-names.ts';
+import type { Problem } from '../problems/invalid-input.ts';
+import type { WrittenScenario } from './read-scenario.ts';
+import { KEYS_TO_COME, scenarioJsonSchema } from './schema.ts';
+import { getAt, isTree } from './tree.ts';
+import { describe } from './units.ts';
+import type { Path } from './yaml-source.ts';
+
+/** One problem for every issue, unknown keys one by one with the nearest known key. */
+export function schemaProblems(issues: readonly z.core.$ZodIssue[], written: WrittenScenario): Problem[] {
+  return issues.flatMap((issue): Problem[] => {
+    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        place: written.place([...path, key]),
+        key: [...path, key].join('.'),
+        ...unknownKey(key, knownKeys(path, written.tree)),
+      }));
+    }
+    if (issue.code === 'invalid_key') {
+      const key = String(path[path.length - 1]);
+      const message = issue.issues[0]?.message ?? `"${key}" is no name; use another`;
+      return [{ place: written.place(path), key: path.join('.'), ...split(message) }];
+    }
+    const message = issue.message.includes('; ') ? issue.message : plain(issue, getAt(written.tree, path));
+    return [{ place: written.place(path), ...(path.length === 0 ? {} : { key: path.join('.') }), ...split(message) }];
+  });
+}
+
+function split(message: string): { fact: string; rule: string } {
+  const cut = message.indexOf('; ');
+  return { fact: message.slice(0, cut), rule: message.slice(cut + 2) };
+}
+
+function plain(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code !== 'invalid_type') return `${describe(value)} is not allowed; ${issue.message}`;
+  const wanted = issue.expected === 'object' || issue.expected === 'record' ? 'a map of keys' : `a ${issue.expected}`;
+  return value === undefined ? `missing; write ${wanted}` : `${describe(value)} is not ${wanted}; write ${wanted}`;
+}
+
+function unknownKey(key: string, known: readonly string[]): { fact: string; rule: string } {
+  if (KEYS_TO_COME.has(key)) return { fact: 'is not supported by this version', rule: 'remove it' };
+  return { fact: 'is not a known key', rule: suggestNames(key, known, 'remove it') };
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly const?: unknown;
+}
+
+/** Keys that the schema knows at `path`, read from its JSON form. */
+function knownKeys(path: Path, tree: unknown): string[] {
+  let schemas: JsonSchema[] = [scenarioJsonSchema() as JsonSchema];
+  path.forEach((step, depth) => {
+    const value = getAt(tree, path.slice(0, depth + 1));
+    schemas = schemas
+      .flatMap((schema) => {
+        const child = typeof step === 'number' ? schema.items : (schema.properties?.[step] ?? schema.additionalProperties);
+        return typeof child === 'object' ? [child] : [];
+      })
+      .flatMap((child) => child.anyOf ?? child.oneOf ?? [child])
+      .filter((child) => isLike(child, value));
+  });
+  return [...new Set(schemas.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+}
+
+/** Whether a member of a union can be meant by `value`: its constant keys (process, name) agree. */
+function isLike(schema: JsonSchema, value: unknown): boolean {
+  if (!isTree(value)) return true;
+  return Object.entries(schema.properties ?? {}).every(
+    ([key, { const: constant }]) => constant === undefined || value[key] === undefined || value[key] === constant,
+  );
+}

@@ -1,0 +1,60 @@
+/** Plain nested data: reading, writing and merging by path. Knows nothing of what the data mean. */
+
+import type { Path } from './yaml-source.ts';
+
+export type Tree = Readonly<Record<string, unknown>>;
+
+export function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at `path`; undefined where there is none. */
+export function getAt(value: unknown, path: Path): unknown {
+  let node = value;
+  for (const step of path) {
+    if (Array.isArray(node)) node = node[Number(step)];
+    else if (isTree(node) && Object.hasOwn(node, String(step))) node = node[String(step)];
+    else return undefined;
+  }
+  return node;
+}
+
+/** A copy with `inserted` at `path`; maps on the way are made where they lack. */
+export function setAt(value: unknown, path: Path, inserted: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return inserted;
+  if (Array.isArray(value)) {
+    const copy = [...value];
+    copy[Number(step)] = setAt(copy[Number(step)], rest, inserted);
+    return copy;
+  }
+  const tree = isTree(value) ? value : {};
+  const key = String(step);
+  const merged = new Map(Object.entries(tree));
+  merged.set(key, setAt(merged.get(key), rest, inserted));
+  return Object.fromEntries(merged);
+}
+
+/** `over` laid on `base`: maps merge deeply, everything else is replaced. Key order: base's, then new ones. */
+export function mergeTrees(base: unknown, over: unknown): unknown {
+  if (!isTree(base) || !isTree(over)) return over;
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) merged.set(key, merged.has(key) ? mergeTrees(merged.get(key), value) : value);
+  return Object.fromEntries(merged);
+}
+
+/** A copy without keys that begin with `x-`, which are the user's own. */
+export function withoutFreeKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutFreeKeys);
+  if (!isTree(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !key.startsWith('x-'))
+      .map(([key, member]) => [key, withoutFreeKeys(member)]),
+  );
+}
+
+/** `tiers.edge.slowdown` as a path; whole numbers index lists. */
+export function parsePath(dotted: string): Path {
+  return dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}

@@ -1,0 +1,66 @@
+/**
+ * A YAML file whose every key can be found again by line and column. The only door to the YAML parser.
+ */
+
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parse, parseDocument } from 'yaml';
+import { InvalidInput } from '../problems/invalid-input.ts';
+
+export type Path = readonly (string | number)[];
+
+export interface YamlSource {
+  /** As the user named it. */
+  readonly file: string;
+  /** Plain data. */
+  readonly value: unknown;
+  /** `file:line:column` of the key or item at `path`; null when the file does not hold it. */
+  locate(path: Path): string | null;
+}
+
+/**
+ * Parses `text`.
+ *
+ * @throws InvalidInput with every syntax error, duplicate keys among them
+ */
+export function parseYamlSource(file: string, text: string): YamlSource {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    throw new InvalidInput(
+      document.errors.map((error) => ({
+        place: at(error.pos[0]),
+        fact: error.message.replace(/\.$/, ''),
+        rule: 'write valid YAML (two spaces a level, "key: value")',
+      })),
+    );
+  }
+  return {
+    file,
+    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    locate(path) {
+      let node: unknown = document.contents;
+      let offset = isNode(node) && node.range ? node.range[0] : 0;
+      for (const step of path) {
+        if (isMap(node)) {
+          const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+          if (pair === undefined || !isScalar(pair.key) || !pair.key.range) return null;
+          offset = pair.key.range[0];
+          node = pair.value;
+        } else if (isSeq(node)) {
+          node = node.items[Number(step)];
+          if (!isNode(node) || !node.range) return null;
+          offset = node.range[0];
+        } else return null;
+      }
+      return at(offset);
+    },
+  };
+}
+
+/** The value of one `--set KEY=VALUE`. @throws Error for invalid YAML */
+export function parseYamlValue(text: string): unknown {
+  return parse(text, { maxAliasCount: 100 }) as unknown;
+}

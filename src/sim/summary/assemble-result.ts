@@ -1,0 +1,39 @@
+/** The result document, from points and the names of what they came from. */
+
+import { sha256 } from '../kernel/sha256.ts';
+import type { Plan } from '../plan/plan.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { comparePoints } from './compare-points.ts';
+import { findCrossing } from './find-crossing.ts';
+import type { ReplicationSummary } from './replication-summary.ts';
+import type { Result } from './result.ts';
+import { summarizePoint } from './summarize-point.ts';
+
+/** What a result says of its origin. */
+export interface Origin {
+  /** Version of the engine. */
+  readonly engine: string;
+  readonly scenario: { readonly name: string; readonly resolved: unknown };
+  readonly trace: { readonly sha256: string; readonly samples: number };
+}
+
+/** @param summaries for each point of the plan its replications, in order */
+export function assembleResult(plan: Plan, summaries: readonly (readonly ReplicationSummary[])[], origin: Origin): Result {
+  const points = plan.points.map((point, p) => {
+    const replications = summaries[p] ?? [];
+    return { result: summarizePoint(point, replications), replications };
+  });
+  const results = points.map(({ result }) => result);
+  return {
+    schema: 'sim.result/1',
+    engine: origin.engine,
+    scenario: { ...origin.scenario, sha256: sha256(canonicalJson(origin.scenario.resolved)) },
+    trace: origin.trace,
+    seed: plan.seed,
+    replications: plan.replications,
+    digest: sha256(canonicalJson(results)),
+    points: results,
+    crossing: findCrossing(results),
+    comparison: comparePoints(points),
+  };
+}

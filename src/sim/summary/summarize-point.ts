@@ -1,0 +1,64 @@
+/** One point of a scenario, from the summaries of its replications. */
+
+import { mean } from '../../stats/moments.ts';
+import { meanInterval } from '../../stats/student-t.ts';
+import { wilson } from '../../stats/wilson.ts';
+import { offeredLoad } from '../plan/offered-load.ts';
+import type { PointPlan } from '../plan/plan.ts';
+import { partNames, stationNames } from '../records/records.ts';
+import type { ReplicationSummary } from './replication-summary.ts';
+import type { PointResult } from './result.ts';
+
+const MS = 1e-6;
+
+/** Means and percentiles are averaged over replications, counts are sums, `max` is the largest of all. */
+export function summarizePoint(point: PointPlan, replications: readonly ReplicationSummary[]): PointResult {
+  const { exits, classes, itinerary, workload } = point;
+  const total = (pick: (r: ReplicationSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
+  const average = (pick: (r: ReplicationSummary) => number) => mean(replications.map(pick));
+  const load = offeredLoad(point);
+  const stable = load === null || Object.values(load).every((value) => value < 1);
+  const requests = total((r) => r.requests);
+  const percentile = (pick: (r: ReplicationSummary) => number) => (stable ? average(pick) * MS : null);
+  const share = total((r) => r.correct) / requests;
+  const distinct = Math.min(itinerary.samples, workload.requests - workload.warmup);
+  const parts = partNames(point.world);
+  const stations = stationNames(point.world);
+  const confusion = Array.from({ length: classes }, (_, label) =>
+    Array.from({ length: classes }, (_, prediction) => total((r) => r.confusion[label * classes + prediction] as number)),
+  );
+  const interval = meanInterval(replications.map((r) => r.meanNs * MS));
+  return {
+    policy: point.policy,
+    params: point.params,
+    requests,
+    completed: requests,
+    dropped: 0,
+    stable,
+    latency_ms: {
+      mean: average((r) => r.meanNs) * MS,
+      mean_ci95: interval,
+      p50: percentile((r) => r.p50Ns),
+      p90: percentile((r) => r.p90Ns),
+      p95: percentile((r) => r.p95Ns),
+      p99: percentile((r) => r.p99Ns),
+      max: Math.max(...replications.map((r) => r.maxNs)) * MS,
+    },
+    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, average((r) => r.partMeansNs[i] as number) * MS])),
+    accuracy: share,
+    accuracy_ci95: wilson(share, distinct),
+    offload_share: total((r) => r.offloaded) / requests,
+    exits: Array.from({ length: exits }, (_, i) => {
+      const answered = total((r) => r.answeredAt[i] as number);
+      return {
+        exit: i + 1,
+        share: answered / requests,
+        accuracy: answered === 0 ? null : total((r) => r.correctAt[i] as number) / answered,
+      };
+    }),
+    utilization: Object.fromEntries(stations.map((name, i) => [name, average((r) => r.utilization[i] as number)])),
+    load,
+    energy_j_mean: null,
+    confusion,
+  };
+}

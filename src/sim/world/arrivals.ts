@@ -1,0 +1,78 @@
+/** Open arrivals: when requests arise and at which device, drawn ahead of the run. */
+
+import { randomStream } from '../kernel/random-stream.ts';
+
+/** Times [ns], non-decreasing, and devices of all requests of one replication, both [requests]. */
+export interface Arrivals {
+  readonly timesNs: Float64Array;
+  readonly devices: Int32Array;
+}
+
+/** All requests at 0, dealt to the devices in turn. */
+export function offlineArrivals(requests: number, devices: number): Arrivals {
+  return dealt(new Float64Array(requests), devices);
+}
+
+/** Recorded times, dealt to the devices in turn. @param timesNs at least `requests`, non-decreasing */
+export function timestampArrivals(timesNs: Float64Array, requests: number, devices: number): Arrivals {
+  return dealt(timesNs.slice(0, requests), devices);
+}
+
+/** Every device asks at 0, period, 2 periods, ... */
+export function periodicArrivals(periodNs: number, requests: number, devices: number): Arrivals {
+  const timesNs = new Float64Array(requests);
+  for (let i = 0; i < requests; i++) timesNs[i] = Math.floor(i / devices) * periodNs;
+  return dealt(timesNs, devices);
+}
+
+function dealt(timesNs: Float64Array, devices: number): Arrivals {
+  const owners = new Int32Array(timesNs.length);
+  for (let i = 0; i < owners.length; i++) owners[i] = i % devices;
+  return { timesNs, devices: owners };
+}
+
+/**
+ * Each device asks after exponential gaps, from a stream of its own; the earliest `requests` of all are taken.
+ *
+ * Gaps are rounded to whole nanoseconds. At the same instant the device of lower index comes first.
+ *
+ * @param ratePerS requests a second of one device
+ */
+export function poissonArrivals(ratePerS: number, requests: number, devices: number, seed: number, replication: number): Arrivals {
+  const timesNs = new Float64Array(requests);
+  const owners = new Int32Array(requests);
+  const scaleNs = 1e9 / ratePerS;
+  const streams = Array.from({ length: devices }, (_, device) => randomStream(seed, replication, 'arrivals', device));
+  const nextGapNs = (device: number) => Math.round(-Math.log(1 - (streams[device] as () => number)()) * scaleNs);
+
+  // A binary heap of devices by (next time, index).
+  const nextNs = Float64Array.from(streams, (_, device) => nextGapNs(device));
+  const heap = Int32Array.from(streams, (_, device) => device);
+  const isBefore = (a: number, b: number) => {
+    const difference = (nextNs[a] as number) - (nextNs[b] as number);
+    return difference < 0 || (difference === 0 && a < b);
+  };
+  const sink = (start: number) => {
+    const device = heap[start] as number;
+    let hole = start;
+    for (;;) {
+      let child = 2 * hole + 1;
+      if (child >= devices) break;
+      if (child + 1 < devices && isBefore(heap[child + 1] as number, heap[child] as number)) child++;
+      if (!isBefore(heap[child] as number, device)) break;
+      heap[hole] = heap[child] as number;
+      hole = child;
+    }
+    heap[hole] = device;
+  };
+  for (let i = (devices >> 1) - 1; i >= 0; i--) sink(i);
+
+  for (let i = 0; i < requests; i++) {
+    const device = heap[0] as number;
+    timesNs[i] = nextNs[device] as number;
+    owners[i] = device;
+    nextNs[device] = (nextNs[device] as number) + nextGapNs(device);
+    sink(0);
+  }
+  return { timesNs, devices: owners };
+}

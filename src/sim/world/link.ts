@@ -1,0 +1,6 @@
+/** A link of constant bandwidth: bytes to nanoseconds. */
+
+/** Time to put a message on the link [ns], rounded: 8 bytes / bandwidth. Bits, not bytes, a second. */
+export function transmitNs(bytes: number, bandwidthBps: number): number {
+  return Math.round((8e9 * bytes) / bandwidthBps);
+}

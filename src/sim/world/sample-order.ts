@@ -1,0 +1,20 @@
+/** Which sample of the trace each request takes. */
+
+import { permutation, randomStream } from '../kernel/random-stream.ts';
+
+/**
+ * Samples of requests 0..requests-1: `sequential` cycles through 0, 1, 2, ...; `shuffled` cycles through one permutation, so that
+ * any run of `samples` requests takes every sample once.
+ */
+export function sampleOrder(
+  order: 'shuffled' | 'sequential',
+  requests: number,
+  samples: number,
+  seed: number,
+  replication: number,
+): Int32Array {
+  const cycle = order === 'shuffled' ? permutation(samples, randomStream(seed, replication, 'sample-order', 0)) : null;
+  const taken = new Int32Array(requests);
+  for (let i = 0; i < requests; i++) taken[i] = cycle === null ? i % samples : (cycle[i % samples] as number);
+  return taken;
+}

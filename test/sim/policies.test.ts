@@ -1,0 +1,154 @@
+/** One contract for all policies, and each one's own rule. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { planItinerary, type Payload, type RecordedExits, type TierCosts } from '../../src/sim/plan/itinerary.ts';
+import { allCloud } from '../../src/sim/policies/all-cloud.ts';
+import { allEdge } from '../../src/sim/policies/all-edge.ts';
+import { deex } from '../../src/sim/policies/deex.ts';
+import { ordinary } from '../../src/sim/policies/ordinary.ts';
+import type { Policy } from '../../src/sim/policies/policy.ts';
+
+/** Exits in columns; prediction k at exit k, so that it tells who answered. */
+function recorded(rows: readonly (readonly number[])[]): RecordedExits {
+  const exits = rows[0]?.length ?? 0;
+  const column = (k: number) => Float64Array.from(rows, (row) => row[k] as number);
+  return {
+    labels: new Int32Array(rows.length),
+    confidence: Array.from({ length: exits }, (_, k) => column(k)),
+    prediction: Array.from({ length: exits }, (_, k) => new Int32Array(rows.length).fill(k + 1)),
+  };
+}
+
+/** Segment k takes 10^(2k-2) ns and branch k twice that, so that a sum tells what ran. */
+function costs(tiers: readonly (readonly number[])[], exits: number, samples: number, slowdown = 1): TierCosts[] {
+  const fill = (value: number) => new Float64Array(samples).fill(value);
+  return tiers.map((held) => ({
+    exits: held,
+    slowdown,
+    segmentNs: Array.from({ length: exits }, (_, k) => fill(100 ** k)),
+    branchNs: Array.from({ length: exits - 1 }, (_, k) => fill(2 * 100 ** k)),
+  }));
+}
+
+const features: Payload = { kind: 'features', inputBytes: 3072, featureBytes: [1000, 200, 30, 4], overheadBytes: 40 };
+const input: Payload = { ...features, kind: 'input' };
+
+function plan(policy: Policy, rows: readonly (readonly number[])[], tiers: readonly (readonly number[])[], payload: Payload) {
+  const walk = planItinerary(policy, recorded(rows), costs(tiers, rows[0]?.length ?? 0, rows.length), payload);
+  return rows.map((_, i) => ({
+    exit: walk.exit[i],
+    offloaded: walk.isOffloaded[i],
+    prediction: walk.prediction[i],
+    top: walk.topTier[i],
+    compute: walk.computeNs.map((tier) => tier[i]),
+    served: walk.isServed.map((tier) => tier[i]),
+    up: walk.upBytes.map((link) => link[i]),
+  }));
+}
+
+const EDGE_CLOUD = [[1, 2], [3]];
+
+describe('deex', () => {
+  it('keeps what reaches p_d for exit 2, whatever exit 2 says, and sends the rest to exit 3 past branch 2', () => {
+    const [kept, sent, edge] = plan(deex(0.7, 0.8), [[0.9, 0.1, 0.99], [0.69, 0.99, 0.2], [0.7, 0.3, 0.3]], EDGE_CLOUD, features);
+    assert.deepEqual(kept, { exit: 2, offloaded: 0, prediction: 2, top: 0, compute: [1 + 2 + 100 + 200, 0], served: [1, 0], up: [0] });
+    assert.deepEqual(sent, { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [1 + 2, 100 + 10_000], served: [1, 1], up: [1040] });
+    assert.equal(edge?.exit, 2, 'the comparison is >=');
+  });
+  it('ships the picture as it is, and the cloud runs every segment', () => {
+    const [sent] = plan(deex(0.7, 0.8), [[0.1, 0.1, 0.1]], EDGE_CLOUD, input);
+    assert.deepEqual(sent, { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [3, 1 + 100 + 10_000], served: [1, 1], up: [3112] });
+  });
+  it('offloads a confidence of 1 only when p_d is above 1', () => {
+    assert.equal(plan(deex(1, 0.8), [[1, 1, 1]], EDGE_CLOUD, features)[0]?.exit, 2);
+    assert.equal(plan(deex(1.01, 0.8), [[1, 1, 1]], EDGE_CLOUD, features)[0]?.exit, 3);
+  });
+  it('with five exits answers at 2..3 by p_tar and at 4 in any case', () => {
+    const rows = [[0.9, 0.8, 0, 0, 0], [0.9, 0.7, 0.8, 0, 0], [0.9, 0.7, 0.7, 0, 0], [0.1, 0.9, 0.9, 0.9, 0]];
+    assert.deepEqual(plan(deex(0.5, 0.8), rows, [[1, 2, 3, 4], [5]], features).map(({ exit }) => exit), [2, 3, 4, 5]);
+  });
+  it('on one machine goes on to exit 3 without a link', () => {
+    const [sent] = plan(deex(0.7, 0.8), [[0.1, 0.1, 0.1]], [[1, 2, 3]], features);
+    assert.deepEqual(sent, { exit: 3, offloaded: 1, prediction: 3, top: 0, compute: [1 + 2 + 100 + 10_000], served: [1], up: [] });
+  });
+  it('keeps a request that exit 2 in the cloud will answer: it climbs, and is not counted as sent to exit 3', () => {
+    const [kept] = plan(deex(0.7, 0.8), [[0.9, 0.1, 0.1]], [[1], [2, 3]], features);
+    assert.deepEqual(kept, { exit: 2, offloaded: 0, prediction: 2, top: 1, compute: [3, 300], served: [1, 1], up: [1040] });
+  });
+});
+
+describe('ordinary', () => {
+  it('tests every branch it passes and ships the tensor of exit 2', () => {
+    const [one, two, three] = plan(ordinary(0.7), [[0.7, 0, 0], [0.6, 0.7, 0], [0.6, 0.6, 0]], EDGE_CLOUD, features);
+    assert.deepEqual(one, { exit: 1, offloaded: 0, prediction: 1, top: 0, compute: [3, 0], served: [1, 0], up: [0] });
+    assert.deepEqual(two, { exit: 2, offloaded: 0, prediction: 2, top: 0, compute: [303, 0], served: [1, 0], up: [0] });
+    assert.deepEqual(three, { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [303, 10_000], served: [1, 1], up: [240] });
+  });
+});
+
+describe('all-edge and all-cloud', () => {
+  it('all-edge runs segments 1 and 2 and branch 2 only', () => {
+    assert.deepEqual(plan(allEdge(), [[0, 0, 0]], EDGE_CLOUD, features)[0]?.compute, [1 + 100 + 200, 0]);
+  });
+  it('all-cloud with features leaves after segment 1 and runs no branch', () => {
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], EDGE_CLOUD, features)[0], { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [1, 10_100], served: [1, 1], up: [1040] });
+  });
+  it('all-cloud with the picture takes no edge server', () => {
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], EDGE_CLOUD, input)[0], { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [0, 10_101], served: [0, 1], up: [3112] });
+  });
+  it('through a middle tier, features are computed on the way and the picture is passed on', () => {
+    const chain = [[1], [2], [3]];
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], chain, features)[0], { exit: 3, offloaded: 1, prediction: 3, top: 2, compute: [1, 100, 10_000], served: [1, 1, 1], up: [1040, 240] });
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], chain, input)[0], { exit: 3, offloaded: 1, prediction: 3, top: 2, compute: [0, 0, 10_101], served: [0, 0, 1], up: [3112, 3112] });
+  });
+});
+
+describe('slowdown', () => {
+  it('multiplies a whole stay and rounds once', () => {
+    const tiers = costs(EDGE_CLOUD, 3, 1, 1.005);
+    assert.equal(planItinerary(allEdge(), recorded([[0, 0, 0]]), tiers, features).computeNs[0]?.[0], Math.round(301 * 1.005));
+  });
+});
+
+const threshold = fc.double({ min: 0, max: 1.2, noNaN: true });
+const confidences = (exits: number) => fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: exits, maxLength: exits }), { minLength: 1, maxLength: 30 });
+
+describe('every policy', () => {
+  const policies: readonly [string, (t: number) => Policy][] = [
+    ['deex', (t) => deex(t, 0.8)],
+    ['ordinary', ordinary],
+    ['all-edge', allEdge],
+    ['all-cloud', allCloud],
+  ];
+  for (const [name, make] of policies) {
+    it(`${name} answers each request once, at an exit 1..N, under its own name`, () => {
+      assert.equal(make(0.5).name, name);
+      fc.assert(
+        fc.property(fc.integer({ min: 3, max: 5 }).chain((n) => fc.tuple(fc.constant(n), confidences(n))), threshold, fc.constantFrom(features, input), ([n, rows], t, payload) => {
+          const exits = Array.from({ length: n }, (_, k) => k + 1);
+          for (const tiers of [[exits], [exits.slice(0, -1), exits.slice(-1)], exits.map((k) => [k])]) {
+            for (const { exit, offloaded, prediction, top, served } of plan(make(t), rows, tiers, payload)) {
+              assert.ok(exit !== undefined && exit >= 1 && exit <= n);
+              assert.equal(prediction, exit);
+              assert.equal(offloaded, exit === n ? 1 : 0);
+              assert.equal(served[top as number], 1, 'the tier that answers served it');
+              assert.ok(tiers[top as number]?.includes(exit));
+            }
+          }
+        }),
+      );
+    });
+  }
+  for (const [name, make] of policies.slice(0, 2)) {
+    it(`${name}: a higher threshold never lowers the share sent to exit N`, () => {
+      fc.assert(
+        fc.property(confidences(3), threshold, threshold, (rows, a, b) => {
+          const sent = (t: number) => plan(make(t), rows, EDGE_CLOUD, features).filter(({ offloaded }) => offloaded === 1).length;
+          assert.ok(sent(Math.min(a, b)) <= sent(Math.max(a, b)));
+        }),
+      );
+    });
+  }
+});
