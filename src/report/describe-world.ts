@@ -14,7 +14,7 @@ export function describeWorld(resolved: unknown): string | null {
   const scenario = fieldsOf(resolved);
   const links = Object.entries(fieldsOf(scenario['links'])).map(([name, link]) => describeLink(name, fieldsOf(link)));
   const tiers = Object.keys(fieldsOf(scenario['tiers']));
-  const machine = links.length === 0 && tiers.length === 1 ? `one machine (${tiers[0]}), no network` : null;
+  const machine = links.length === 0 && tiers.length === 1 ? 'one machine, no network' : null;
   const said = [
     wordOf(scenario['model']),
     ...links,

@@ -91,7 +91,7 @@ export function busiestPart(point: PointResult): BusiestPart | null {
   return { key, value, kind, title: stationTitle(key, keys) };
 }
 
-/** Whether any of the points spends time on a link; without one a latency is the time of computing. */
+/** Whether the world of the points has a link; without one a latency is the time of waiting and computing. */
 export function hasNetwork(points: readonly PointResult[]): boolean {
-  return latencyParts(points).some((part) => part.kind !== 'compute');
+  return points.some(({ breakdown_ms }) => linkCount(Object.keys(breakdown_ms)) > 0);
 }

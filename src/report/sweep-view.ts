@@ -65,21 +65,32 @@ function viewOf(points: readonly PointResult[], key: string | null, outer: reado
   const curves: Curve[] = [];
   const levels: Level[] = [];
   for (const [policy, own] of groupBy(points, (point) => point.policy)) {
-    const along = own.filter((point) => key !== null && key in point.params);
+    const unmoved = isUnmoved(own, key);
+    const along = key === null || unmoved ? [] : own.filter((point) => key in point.params);
     for (const [distinction, group] of groupBy(along, (point) => describe(point.params, distinguishingKeys(along, key)))) {
       if (axis === null) continue;
       const label = distinction === '' ? policy : `${policy} (${distinction})`;
       curves.push({ policy, label, points: curvePoints(group, axis) });
     }
-    for (const point of own.filter((candidate) => !along.includes(candidate))) {
-      const thresholds = describe(
-        point.params,
-        Object.keys(point.params).filter((name) => !outer.includes(name)),
-      );
-      levels.push({ policy, label: thresholds === '' ? policy : `${policy} (${thresholds})`, point });
-    }
+    const beside = unmoved ? own.slice(0, 1) : own.filter((point) => !along.includes(point));
+    levels.push(...beside.map((point) => levelOf(point, unmoved ? [...outer, 'p_d'] : outer)));
   }
   return { setting: setting === '' ? null : setting, axis, curves, levels };
+}
+
+/** A point beside the axis, named by its thresholds without those in `left`. */
+function levelOf(point: PointResult, left: readonly string[]): Level {
+  const { policy, params } = point;
+  const repeats = params['p_tar'] === params['p_d'] && 'p_d' in params && !left.includes('p_d');
+  const names = Object.keys(params).filter((name) => !left.includes(name) && !(repeats && name === 'p_tar'));
+  const thresholds = describe(params, names);
+  return { policy, point, label: thresholds === '' ? policy : `${policy} (${thresholds})` };
+}
+
+/** Whether ordinary early exit holds a target of its own, so that the points of a p_d sweep are one point many times. */
+function isUnmoved(points: readonly PointResult[], key: string | null): boolean {
+  const [first] = points;
+  return key === 'p_d' && first?.policy === 'ordinary' && points.length > 1 && 'p_tar' in first.params && distinctValues(points, 'p_tar') === 1;
 }
 
 /** `p_d` where it varies, else the first key that does; null where none does. */

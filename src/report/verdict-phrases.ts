@@ -27,9 +27,10 @@ export function nameOf(policy: string, label: string): string {
 export function outcome(point: PointResult, network: boolean): string {
   const { mean, p95 } = point.latency_ms;
   const tail = p95 === null ? '' : ` (p95 ${formatMs(p95)} ms)`;
-  const beyond = network ? 'offloads' : 'passes on to the last exit';
   const time = network ? 'ms on average' : 'ms of computing on average';
-  return `${formatMs(mean)} ${time}${tail}, is right on ${formatShare(point.accuracy)} and ${beyond} ${formatShare(point.offload_share)} of requests`;
+  const share = formatShare(point.offload_share);
+  const beyond = network ? `offloads ${share} of requests` : `passes ${share} of requests on to the last exit`;
+  return `${formatMs(mean)} ${time}${tail}, is right on ${formatShare(point.accuracy)} and ${beyond}`;
 }
 
 /** `38% slower than NAME (p_d 0.9: 10.3 ms, p95 22.0 ms, 86.2% right)`; no difference where the intervals overlap. */
@@ -50,8 +51,13 @@ export function compareLatency(
   }
   const change = (mine.mean - theirs.mean) / theirs.mean;
   if (Math.abs(change) < 0.005) return { verdict: 'same', contrast: `as fast as ${name} (${aside})` };
-  const verdict = change < 0 ? 'faster' : 'slower';
-  return { verdict, contrast: `${changePhrase(change)} than ${name} (${aside})` };
+  return { verdict: change < 0 ? 'faster' : 'slower', contrast: `${changePhrase(change)} than ${name} (${aside})` };
+}
+
+/** `, at 13.0 percentage points less accuracy`; nothing below half a point. */
+export function accuracyGap(difference: number): string {
+  const points = Math.abs(difference) * 100;
+  return points < 0.5 ? '' : `, at ${points.toFixed(1)} percentage points ${difference < 0 ? 'less' : 'more'} accuracy`;
 }
 
 /** `38% slower`, `62% faster`, `4.1 times as slow`: a change of the mean relative to the other's. */

@@ -9,7 +9,7 @@ import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
 import { formatMs, formatShare } from './format-number.ts';
 import { hasNetwork } from './parts.ts';
 import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
-import { compareLatency, instability, joinWords, loadPhrase, nameOf, outcome, type Place, sentenceCase } from './verdict-phrases.ts';
+import { accuracyGap, compareLatency, instability, joinWords, loadPhrase, nameOf, outcome, type Place, sentenceCase } from './verdict-phrases.ts';
 import { sweepVerdict } from './sweep-verdict.ts';
 
 /** The verdict as running text; one paragraph for each setting of an outer sweep. */
@@ -68,7 +68,7 @@ function leadPoint(curve: Curve, view: SweepView, crossing: Crossing | null): Le
   const isCrossingLost = curve.policy === 'deex' && curve.points.some(({ x, point }) => x === crossing?.p_cross && !point.stable);
   const lost = isCrossingLost ? ` (p_cross ${crossing?.p_cross} is unstable)` : '';
   const why = {
-    p_cross: ', where what stays is answered as accurately as what is offloaded,',
+    p_cross: ' (p_cross, where what stays is answered as accurately as what is offloaded)',
     'trade-off': `, the fastest stable setting within one point of the best accuracy${lost},`,
     only: '',
     unstable: '',
@@ -87,7 +87,7 @@ function leadLevel({ levels }: SweepView): Lead | null {
 
 /** What one other policy makes of the lead: a contrast to be joined with others, or a remark of its own. */
 interface Comparison {
-  readonly verdict: 'faster' | 'slower' | 'same' | null;
+  readonly verdict: 'faster' | 'slower' | 'same' | 'trade' | null;
   readonly contrast?: string;
   readonly remark?: string;
 }
@@ -96,19 +96,21 @@ function ordinaryComparison(lead: Place, places: readonly Place[]): Comparison |
   const ordinary = places.filter(({ policy }) => policy === 'ordinary' && lead.policy !== 'ordinary');
   if (ordinary.length === 0) return null;
   const matched = matchAccuracy(ordinary, lead.point.accuracy);
-  if (matched === null) {
-    const best = mostAccurate(ordinary) as Place;
-    const at = best.setting === '' ? '' : `, ${best.setting},`;
-    const time = best.point.stable ? ` in ${formatMs(best.point.latency_ms.mean)} ms` : ' and unstable';
-    return {
-      verdict: null,
-      remark: `Ordinary early exit does not reach that accuracy; its best${at} is ${formatShare(best.point.accuracy)}${time}.`,
-    };
-  }
+  if (matched === null) return lessAccurate(lead, mostAccurate(ordinary) as Place);
   if (!matched.point.stable) {
     return { verdict: 'faster', remark: `Ordinary early exit is unstable at every setting that is as accurate (${loadPhrase(matched.point)}).` };
   }
   return compareLatency(lead.point, matched, 'ordinary early exit at matched accuracy');
+}
+
+/** Ordinary early exit where it does not reach the accuracy of the lead. */
+function lessAccurate(lead: Place, best: Place): Comparison {
+  const at = best.setting === '' ? '' : `, ${best.setting},`;
+  const time = best.point.stable ? `in ${formatMs(best.point.latency_ms.mean)} ms` : 'and unstable';
+  return {
+    verdict: best.point.stable && best.point.latency_ms.mean < lead.point.latency_ms.mean ? 'trade' : 'faster',
+    remark: `Ordinary early exit does not reach that accuracy; its best${at} is ${formatShare(best.point.accuracy)} ${time}.`,
+  };
 }
 
 /** Everything to the cloud, or to the last exit where there is no network. */
@@ -119,20 +121,20 @@ function allAtLastExit(lead: Place, places: readonly Place[], network: boolean):
   if (all === undefined || all.point === lead.point) return null;
   const name = network ? 'sending everything to the cloud' : 'taking everything to the last exit';
   if (!all.point.stable) return { verdict: null, remark: `${sentenceCase(name)} is unstable (${loadPhrase(all.point)}).` };
-  return compareLatency(lead.point, { ...all, setting: '' }, name);
+  const compared = compareLatency(lead.point, { ...all, setting: '' }, name);
+  return { ...compared, contrast: `${compared.contrast}${accuracyGap(lead.point.accuracy - all.point.accuracy)}` };
 }
 
-/** `DEEx helps on this network`: against ordinary early exit where it was measured, else against the cloud. */
-function judgement(lead: Place, others: readonly Comparison[], network: boolean): string | null {
-  const first = others.find(({ verdict }) => verdict !== null);
+/** `DEEx helps on this network`: against ordinary early exit where the scenario has it, else against the cloud. */
+function judgement(lead: Place, [first]: readonly Comparison[], network: boolean): string | null {
   if (lead.policy !== 'deex' || first === undefined || first.verdict === null) return null;
-  const where = network ? 'on this network' : 'on this machine';
-  if (others[0] !== first) return first.verdict === 'faster' ? `DEEx saves time ${where}` : null;
-  return {
-    faster: `DEEx helps ${where}`,
-    slower: `DEEx hurts ${where}`,
-    same: `DEEx makes no measurable difference ${where}`,
+  const words = {
+    faster: 'DEEx helps',
+    slower: 'DEEx hurts',
+    same: 'DEEx makes no measurable difference',
+    trade: 'DEEx buys accuracy with time',
   }[first.verdict];
+  return `${words} ${network ? 'on this network' : 'on this machine'}`;
 }
 
 function contrast(contrasts: readonly string[]): readonly string[] {

@@ -6,7 +6,7 @@ import type { Crossing, PointResult } from '../../sim/summary/result.ts';
 import { formatShare } from '../format-number.ts';
 import type { Curve, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { FAINT_INK, frame, HEIGHT, INK, LABEL_SIZE, seriesColours, WIDTH } from './chart-style.ts';
+import { FAINT_INK, frame, HEIGHT, INK, LABEL_SIZE, seriesColours, LABEL_ROOM, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { type LineLabel, lineLabels } from './line-labels.ts';
 import { linearScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
@@ -45,7 +45,7 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
     field: 'y',
     type: 'quantitative',
     scale: { domain, nice: false, zero: false },
-    axis: { title: 'right answers (%)', values: scale.ticks.filter((tick) => tick >= 0 && tick <= 100), format: ',' },
+    axis: { title: 'right answers (%)', values: scale.ticks.filter((tick) => tick >= 0 && tick <= 100), labelExpr: TICK_TEXT },
   };
   const cross = crossing !== null && view.axis.key === 'p_d' && deex.length > 0 ? crossing : null;
   return {
@@ -53,7 +53,7 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
     title,
     description: describe(view, cross),
     spec: {
-      ...frame(title, [...about, `Band: 95% Wilson interval${halves.length === 0 ? '' : ' · dashed, dotted: the two parts of deex'}`], WIDTH),
+      ...frame(title, [...about, `Band: 95% Wilson interval${halves.length === 0 ? '' : ' · dashed, dotted: the two parts of deex'}`], WIDTH + LABEL_ROOM),
       width: WIDTH,
       height: HEIGHT,
       layer: [

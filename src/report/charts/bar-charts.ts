@@ -5,9 +5,9 @@ import type { PointResult } from '../../sim/summary/result.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import { hasNetwork } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
-import { partBands, topOf } from './breakdown-chart.ts';
+import { partBands, stackScale } from './breakdown-chart.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, INK, LABEL_SIZE, seriesColours, WIDTH } from './chart-style.ts';
+import { frame, INK, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { exitBands } from './exit-share-chart.ts';
 import { latencyScale } from './latency-chart.ts';
 import { linearScale, type NiceScale } from './nice-scale.ts';
@@ -115,8 +115,8 @@ function exitBars(view: SweepView, rows: readonly Row[], scenario: string, about
 function breakdownBars(rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
   const points = rows.map(({ point }) => point);
   const bands = partBands(points);
-  const { top, isCut } = topOf(points);
-  const layers = [stackedBars(rows, bands, xEncoding(linearScale([top], 0), 'mean latency (ms)'))];
+  const { scale, isCut } = stackScale(points);
+  const layers = [stackedBars(rows, bands, xEncoding(scale, 'mean latency (ms)'))];
   const note = isCut ? ['Cut off at the right where it is unstable or close to it.'] : [];
   const said = ({ point }: Row): string => bands.map((band) => `${band.title} ${formatMs(band.value(point))} ms`).join(', ');
   return chart('breakdown', `Where the latency goes: ${scenario}`, describe(rows, said), [...about, ...note], rows, layers);
@@ -158,7 +158,7 @@ function xEncoding({ type, domain, ticks }: NiceScale, title: string): Spec {
     field: 'value',
     type: 'quantitative',
     scale: { type, domain: [...domain], nice: false, ...(type === 'linear' ? { zero: false } : {}) },
-    axis: { title, values: [...ticks], format: ',' },
+    axis: { title, values: [...ticks], labelExpr: TICK_TEXT },
   };
 }
 

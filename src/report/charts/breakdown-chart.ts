@@ -7,7 +7,7 @@ import { type LatencyPart, latencyParts, linkCount, partTitle } from '../parts.t
 import type { SweepView } from '../sweep-view.ts';
 import type { Chart } from './chart.ts';
 import { DOWN_COLOURS, frame, PROPAGATION_COLOUR, TIER_COLOURS, tint, UP_COLOURS, WIDTH } from './chart-style.ts';
-import { linearScale } from './nice-scale.ts';
+import { linearScale, type NiceScale } from './nice-scale.ts';
 import { type Band, panels, type Stack } from './panels.ts';
 import { axisName, type CurveView, reachPhrase } from './sweep-axis.ts';
 
@@ -17,8 +17,7 @@ const CUT = 6;
 export function breakdownChart(view: CurveView, scenario: string, about: readonly string[]): Chart {
   const title = `Where the latency goes, against ${axisName(view.axis)}: ${scenario}`;
   const points = pointsOf(view);
-  const { top, isCut } = topOf(points);
-  const scale = linearScale([top], 0);
+  const { scale, isCut } = stackScale(points);
   const stack: Stack = {
     bands: partBands(points),
     y: { title: 'mean latency (ms)', domain: scale.domain, ticks: scale.ticks },
@@ -57,14 +56,14 @@ function pointsOf({ curves, levels }: SweepView): readonly PointResult[] {
   return [...curves.flatMap((curve) => curve.points.map(({ point }) => point)), ...levels.map(({ point }) => point)];
 }
 
-/** Upper end of the axis [ms]: the largest stable mean, but no more than `CUT` times their median. */
-export function topOf(points: readonly PointResult[]): { readonly top: number; readonly isCut: boolean } {
+/** An axis from zero to the largest stable mean, but to no more than `CUT` times their median; and whether it cuts a stack. */
+export function stackScale(points: readonly PointResult[]): { readonly scale: NiceScale; readonly isCut: boolean } {
   const all = points.map(({ latency_ms }) => latency_ms.mean);
   const stable = points.filter((point) => point.stable).map(({ latency_ms }) => latency_ms.mean);
   const means = (stable.length > 0 ? stable : all).sort((a, b) => a - b);
   const median = means[Math.floor(means.length / 2)] ?? 0;
-  const top = Math.min(means.at(-1) ?? 0, CUT * median);
-  return { top, isCut: Math.max(...all) > top };
+  const scale = linearScale([Math.min(means.at(-1) ?? 0, CUT * median)], 0);
+  return { scale, isCut: Math.max(...all) > scale.domain[1] };
 }
 
 function describe(view: CurveView, bands: readonly Band[]): string {

@@ -28,6 +28,9 @@ const GRID = '#E6E6E6';
 export const WIDTH = 560;
 export const HEIGHT = 320;
 
+/** Room right of a panel for the names of its lines, and left of it for the axis [px]. */
+export const LABEL_ROOM = 140;
+
 /** Size of axis labels and of labels beside lines [px]. */
 export const LABEL_SIZE = 11;
 
@@ -71,6 +74,9 @@ export function tint(colour: string, share: number): string {
   return `#${channels.map((channel) => Math.round(channel + (255 - channel) * share).toString(16).padStart(2, '0')).join('').toUpperCase()}`;
 }
 
+/** Writes a tick with thousands set apart and no exponent; Vega's own choice turns 100 into 1e+2. */
+export const TICK_TEXT = "format(datum.value, ',.10~g')";
+
 /** What every specification begins with: title, subtitle in lines that fit `width` [px], look. */
 export function frame(title: string, subtitle: readonly string[], width: number): Spec {
   const lines = subtitle.flatMap((text) => wrapText(text, width, (line) => textWidth(line, LABEL_SIZE)));
@@ -97,6 +103,7 @@ const CONFIG: { readonly [key: string]: Json } = {
     tickColor: FAINT_INK,
     titlePadding: 8,
     labelLimit: 260,
+    labelFlush: false,
   },
   legend: { labelFontSize: LABEL_SIZE, titleFontSize: LABEL_SIZE, titleFontWeight: 'normal', labelColor: INK, titleColor: INK, labelLimit: 260, symbolStrokeWidth: 0 },
   view: { stroke: null },

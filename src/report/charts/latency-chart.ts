@@ -10,7 +10,7 @@ import { hasNetwork } from '../parts.ts';
 import type { Curve, CurvePoint } from '../sweep-view.ts';
 import { unstableRuns } from '../unstable-runs.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, HEIGHT, seriesColours, WIDTH } from './chart-style.ts';
+import { frame, HEIGHT, seriesColours, LABEL_ROOM, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { lineLabels } from './line-labels.ts';
 import { linearScale, logScale, type NiceScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
@@ -35,7 +35,7 @@ export function latencyChart(view: CurveView, scenario: string, about: readonly 
     title,
     description: describe(view, noun),
     spec: {
-      ...frame(title, [...about, key(points, levels.length > 0)], WIDTH),
+      ...frame(title, [...about, key(points, levels.length > 0)], WIDTH + LABEL_ROOM),
       width: WIDTH,
       height: HEIGHT,
       layer: [
@@ -131,7 +131,7 @@ function yEncoding({ type, domain, ticks }: NiceScale, title: string): Spec {
     field: 'y',
     type: 'quantitative',
     scale: { type, domain: [...domain], nice: false, ...(type === 'linear' ? { zero: true } : {}) },
-    axis: { title, values: [...ticks], format: ',' },
+    axis: { title, values: [...ticks], labelExpr: TICK_TEXT },
   };
 }
 

@@ -6,7 +6,7 @@ import type { CurvePoint } from '../sweep-view.ts';
 import { thin } from './thin.ts';
 import type { PointResult } from '../../sim/summary/result.ts';
 import type { Json, Spec } from './chart.ts';
-import { HEIGHT, LABEL_SIZE, WIDTH } from './chart-style.ts';
+import { HEIGHT, LABEL_SIZE, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { type CurveView, xEncoding } from './sweep-axis.ts';
 
 /** One band of a stack: what it is called, its colour, and its value at a point. */
@@ -20,7 +20,7 @@ export interface Band {
 export interface Stack {
   /** From the bottom up. */
   readonly bands: readonly Band[];
-  readonly y: { readonly title: string; readonly domain: readonly [number, number]; readonly ticks: readonly number[] };
+  readonly y: { readonly title: string | null; readonly domain: readonly [number, number]; readonly ticks: readonly number[] };
   readonly hasLegend: boolean;
 }
 
@@ -38,19 +38,20 @@ export function panels(
   const { curves, levels } = view;
   const columns = Math.min(curves.length, 3);
   const width = curves.length === 1 ? WIDTH - 160 : Math.floor((WIDTH + 60) / columns) - GUTTER;
-  const curvePanels = curves.map(({ label, points }) => {
+  const untitled = { ...stack, y: { ...stack.y, title: null } };
+  const curvePanels = curves.map(({ label, points }, index) => {
     const drawn = thin(points);
     return {
       title: panelTitle(label),
       width,
       height: HEIGHT - 60,
-      layer: [areaLayer(drawn, stack, xEncoding(view, 5)), ...extras(drawn, width)],
+      layer: [areaLayer(drawn, index % columns === 0 ? stack : untitled, xEncoding(view, 5)), ...extras(drawn, width)],
     };
   });
   const levelPanel =
     levels.length === 0
       ? []
-      : [{ title: panelTitle('no threshold'), width: levels.length * BAR_STEP, height: HEIGHT - 60, layer: [barLayer(levels, stack)] }];
+      : [{ title: panelTitle('no threshold'), width: levels.length * BAR_STEP, height: HEIGHT - 60, layer: [barLayer(levels, untitled)] }];
   return { spacing: GUTTER, columns: columns + (curves.length <= 3 ? 1 : 0), concat: [...curvePanels, ...levelPanel] };
 }
 
@@ -93,7 +94,7 @@ export function stackEncoding({ bands, y, hasLegend }: Stack): { readonly [chann
       type: 'quantitative',
       stack: 'zero',
       scale: { domain: [...y.domain], nice: false },
-      axis: { title: y.title, values: [...y.ticks], format: ',' },
+      axis: { title: y.title, values: [...y.ticks], labelExpr: TICK_TEXT },
     },
     order: { field: 'rank', type: 'quantitative' },
     color: colourEncoding(bands, hasLegend),
