@@ -54,9 +54,29 @@ export function locateKeys(text: string): (path: readonly PropertyKey[]) => stri
   };
 }
 
-/** `:line:column` of a JSON syntax error as V8 tells it, or nothing where V8 tells no position. */
+function meetsUnexpectedToken(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    return (error as SyntaxError).message.startsWith('Unexpected token');
+  }
+}
+
+/** Offset of the token that JSON.parse did not expect: the last one of the shortest beginning of the text that it refuses so. */
+function findUnexpectedToken(text: string): number {
+  let [accepted, refused] = [0, text.length];
+  while (refused - accepted > 1) {
+    const middle = (accepted + refused) >> 1;
+    if (meetsUnexpectedToken(text.slice(0, middle))) refused = middle;
+    else accepted = middle;
+  }
+  return refused - 1;
+}
+
+/** `line:column` of what `error`, thrown by JSON.parse(text), is about; V8 tells most positions, but not that of a wrong token. */
 export function placeOfSyntaxError(text: string, error: SyntaxError): string {
   const position = /at position (\d+)/.exec(error.message)?.[1];
-  if (position !== undefined) return `:${lineAndColumn(text, Number(position))}`;
-  return /end of JSON input/.test(error.message) ? `:${lineAndColumn(text, text.length)}` : '';
+  if (position !== undefined) return lineAndColumn(text, Number(position));
+  return lineAndColumn(text, meetsUnexpectedToken(text) ? findUnexpectedToken(text) : text.length);
 }

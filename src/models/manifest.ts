@@ -139,8 +139,8 @@ export function parseManifest(text: string, file: string): { manifest?: Manifest
     json = JSON.parse(text);
   } catch (error) {
     const syntax = error as SyntaxError;
-    const fact = syntax.message.replace(/ \(line \d+ column \d+\)$/, '');
-    return { problems: [{ place: `${file}${placeOfSyntaxError(text, syntax)}`, fact, rule: 'a manifest is one JSON object' }] };
+    const fact = syntax.message.replace(/, .* is not valid JSON$|( in JSON)? at position .*$/s, '');
+    return { problems: [{ place: `${file}:${placeOfSyntaxError(text, syntax)}`, fact, rule: 'a manifest is one JSON object' }] };
   }
   const parsed = Manifest.safeParse(json);
   const findings = parsed.success ? [...inconsistencies(parsed.data)] : parsed.error.issues.flatMap((issue) => findingsOf(issue, json));

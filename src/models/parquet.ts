@@ -38,7 +38,7 @@ const MOST_VALUES = 2 ** 28;
 const MOST_FOOTER_BYTES = 2 ** 26;
 /** Mean length [B] of the texts of a column beyond which its claim is not believed. */
 const MOST_TEXT_BYTES = 4096;
-/** Room for page headers, indexes and dictionaries, a column and row group [B]. */
+/** Room for page headers, indexes and dictionaries, of a column and row group, and once for the file [B]. */
 const SLACK_BYTES = 2 ** 16;
 
 /** SHA-256 over names and values of all columns. */
@@ -104,7 +104,7 @@ function checkSize(path: string, { num_rows, row_groups, metadata_length }: File
   const rows = Number(num_rows);
   const damaged = 'the file is damaged, or not what it says; make it again';
   let values = 0;
-  let packed = metadata_length;
+  let packed = metadata_length + SLACK_BYTES;
   for (const group of row_groups) {
     for (const { meta_data } of group.columns) {
       if (meta_data === undefined) continue;

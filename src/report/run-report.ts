@@ -22,7 +22,8 @@ export function runReport(result: Result, { color = false }: { readonly color?: 
   const paper = paperComparison(result);
   if (paper !== null) blocks.push(`${paper.title}\n${formatTable(paperTable(paper), { color })}`);
   blocks.push(wrapWords(verdict(result), TABLE_WIDTH));
-  return `${wrapWords(`${result.scenario.name} · ${describeRun(result)}`, TABLE_WIDTH)}\n\n${blocks.join('\n')}`;
+  const head = wrapText(`${result.scenario.name} · ${describeRun(result)}`, TABLE_WIDTH, (line) => line.length, ' · ');
+  return `${head.join('\n')}\n\n${blocks.join('\n')}`;
 }
 
 /** The tables of a view: two policies to a line along the axis, deex and ordinary first; then those without the axis. */

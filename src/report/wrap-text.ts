@@ -1,12 +1,12 @@
 /** Line breaking, for terminals and charts alike; pure. */
 
-/** Breaks a text at spaces into lines of at most `width` in the measure of `measure`; a single word may be wider. */
-export function wrapText(text: string, width: number, measure: (line: string) => number): readonly string[] {
+/** Breaks a text at its separators into lines of at most `width` in the measure of `measure`; a single piece may be wider. */
+export function wrapText(text: string, width: number, measure: (line: string) => number, separator = ' '): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && measure(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+  for (const piece of text.split(separator)) {
+    const longer = `${lines.at(-1)}${separator}${piece}`;
+    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(piece);
   }
   return lines;
 }

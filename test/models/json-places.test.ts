@@ -20,7 +20,14 @@ test('a key that is missing is told at the nearest key around it', () => {
 });
 
 test('a syntax error has its place', () => {
-  for (const [text, place] of [['{\n "a": 1,,\n}', ':2:9'], ['{"a": [1, 2', ':1:12']] as const) {
+  for (const [text, place] of [
+    ['{\n "a": 1,,\n}', '2:9'],
+    ['{"a": [1, 2', '1:12'],
+    ['{\n  "input": ,\n  "x": 1}', '2:12'],
+    ['[true, tru]', '1:11'],
+    ['', '1:1'],
+    ['?', '1:1'],
+  ] as const) {
     assert.throws(() => JSON.parse(text), (error: SyntaxError) => placeOfSyntaxError(text, error) === place);
   }
 });

@@ -1,5 +1,6 @@
 /**
- * The four charts where there is no curve to draw: nothing swept, words swept, or only two values. A row a policy and setting.
+ * The four charts where there is no curve to draw: nothing swept, words swept, or only two values. A row a policy and setting;
+ * dots for what is a level (an axis of latencies need not begin at zero), bars for what adds up.
  */
 import type { PointResult } from '../../sim/summary/result.ts';
 import { formatMs, formatShare } from '../format-number.ts';
@@ -7,7 +8,7 @@ import { hasNetwork } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
 import { partBands, stackScale } from './breakdown-chart.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, INK, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { frame, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { exitBands } from './exit-share-chart.ts';
 import { latencyScale } from './latency-chart.ts';
 import { linearScale, type NiceScale } from './nice-scale.ts';
@@ -20,13 +21,19 @@ interface Row {
   readonly point: PointResult;
 }
 
-/** Height of a row [px]. */
+/** Height of a row, and width of the plot beside the names [px]. */
 const ROW = 30;
+const PLOT = WIDTH - 100;
 
 export function barCharts(view: SweepView, scenario: string, about: readonly string[]): readonly Chart[] {
   const rows = rowsOf(view);
   if (rows.length === 0) return [];
-  return [latencyBars(rows, scenario, about), accuracyDots(rows, scenario, about), exitBars(view, rows, scenario, about), breakdownBars(rows, scenario, about)];
+  return [
+    latencyDots(rows, scenario, about),
+    accuracyDots(rows, scenario, about),
+    exitBars(view, rows, scenario, about),
+    breakdownBars(rows, scenario, about),
+  ];
 }
 
 /** Rows in the order of the sweep, policies together at each setting. */
@@ -40,68 +47,76 @@ function rowsOf({ axis, curves, levels }: SweepView): readonly Row[] {
   return [...swept, ...levels.map(({ label, point }) => ({ row: label, colour: colours.get(label) as string, point }))];
 }
 
-function latencyBars(rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
+function latencyDots(rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
   const points = rows.map(({ point }) => point);
   const noun = hasNetwork(points) ? 'End-to-end latency' : 'Compute time';
   const title = `${noun}: ${scenario}`;
   const scale = latencyScale(points);
-  const [low, high] = scale.domain;
+  const high = scale.domain[1];
   const x = xEncoding(scale, `${noun.toLowerCase()} (ms)`);
-  const values = rows.map(({ row, colour, point }) => ({
+  const dots = rows.map(({ row, colour, point }) => ({
     row,
     colour,
-    opacity: point.stable ? 1 : 0.35,
-    zero: low,
     value: Math.min(high, point.latency_ms.mean),
-    p95: point.latency_ms.p95,
-    low: point.latency_ms.mean_ci95?.[0] ?? null,
-    high: point.latency_ms.mean_ci95?.[1] ?? null,
+    low: Math.min(high, point.latency_ms.mean_ci95?.[0] ?? point.latency_ms.mean),
+    high: Math.min(high, point.latency_ms.mean_ci95?.[1] ?? point.latency_ms.mean),
+    fill: point.stable ? colour : 'white',
     said: latencyText(point),
   }));
-  const bounded = values.filter((value) => value.low !== null);
-  const tailed = values.filter((value) => value.p95 !== null);
-  const layers: readonly Spec[] = [
-    {
-      data: { values },
-      mark: { type: 'bar', height: ROW * 0.5 },
-      encoding: {
-        y: yEncoding(rows),
-        x,
-        x2: { field: 'zero' },
-        color: { field: 'colour', type: 'nominal', scale: null },
-        opacity: { field: 'opacity', type: 'quantitative', scale: null },
-      },
-    },
-    ...(bounded.length === 0
-      ? []
-      : [{ data: { values: bounded }, mark: { type: 'rule', color: INK, strokeWidth: 1.5 }, encoding: { y: yEncoding(rows), x: { ...x, field: 'low' }, x2: { field: 'high' } } }]),
-    ...(tailed.length === 0
-      ? []
-      : [{ data: { values: tailed }, mark: { type: 'tick', thickness: 2, height: ROW * 0.65 }, encoding: { y: yEncoding(rows), x: { ...x, field: 'p95' }, color: { field: 'colour', type: 'nominal', scale: null } } }]),
-    sideText(values),
+  const tails = rows.flatMap(({ row, colour, point: { latency_ms } }) =>
+    latency_ms.p95 === null ? [] : [{ row, colour, value: latency_ms.p95, low: latency_ms.mean, high: latency_ms.p95 }],
+  );
+  const tailLayers: readonly Spec[] = [
+    { ...ruleLayer(rows, tails, x), mark: { type: 'rule', strokeDash: [2, 3] } },
+    { data: { values: tails }, mark: { type: 'tick', thickness: 2, height: ROW * 0.5 }, encoding: { y: yEncoding(rows), x, color: OWN_COLOUR } },
   ];
-  const key = ['Bar: mean', ...(bounded.length === 0 ? [] : ['line: 95% interval of the mean']), ...(tailed.length === 0 ? [] : ['tick: 95th percentile']), ...(points.every(({ stable }) => stable) ? [] : ['pale: unstable'])];
-  return chart('latency', title, describe(rows, ({ point }) => latencyText(point)), [...about, key.join(' · ')], rows, layers);
+  const key = [
+    'Dot: mean',
+    ...(points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null) ? ['line: 95% interval of the mean'] : []),
+    ...(tails.length > 0 ? ['tick: 95th percentile'] : []),
+    ...(points.some(({ stable }) => !stable) ? ['hollow: unstable'] : []),
+  ].join(' · ');
+  const layers = [...(tails.length > 0 ? tailLayers : []), ...dotLayers(rows, dots, x)];
+  return chart('latency', title, describe(rows, ({ point }) => latencyText(point)), [...about, key], rows, layers);
 }
 
 function accuracyDots(rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
   const title = `Accuracy: ${scenario}`;
-  const values = rows.map(({ row, colour, point }) => ({
+  const dots = rows.map(({ row, colour, point }) => ({
     row,
     colour,
     value: point.accuracy * 100,
     low: point.accuracy_ci95[0] * 100,
     high: point.accuracy_ci95[1] * 100,
+    fill: colour,
     said: formatShare(point.accuracy),
   }));
-  const x = xEncoding(linearScale(values.flatMap(({ low, high }) => [low, high])), 'right answers (%)');
-  const color = { field: 'colour', type: 'nominal', scale: null };
-  const layers: readonly Spec[] = [
-    { data: { values }, mark: { type: 'rule', strokeWidth: 2 }, encoding: { y: yEncoding(rows), x: { ...x, field: 'low' }, x2: { field: 'high' }, color } },
-    { data: { values }, mark: { type: 'point', filled: true, size: 80, opacity: 1 }, encoding: { y: yEncoding(rows), x, color } },
-    sideText(values),
+  const x = xEncoding(linearScale(dots.flatMap(({ low, high }) => [low, high])), 'right answers (%)');
+  const said = describe(rows, ({ point }) => formatShare(point.accuracy));
+  return chart('accuracy', title, said, [...about, 'Line: 95% Wilson interval'], rows, dotLayers(rows, dots, x));
+}
+
+/** A value with its interval, of one row. */
+type Span = { readonly row: string; readonly colour: string; readonly value: number; readonly low: number; readonly high: number };
+type Dot = Span & { readonly fill: string; readonly said: string };
+
+const OWN_COLOUR = { field: 'colour', type: 'nominal', scale: null } as const;
+
+function dotLayers(rows: readonly Row[], dots: readonly Dot[], x: Spec): readonly Spec[] {
+  const fill = { field: 'fill', type: 'nominal', scale: null };
+  return [
+    { ...ruleLayer(rows, dots, x), mark: { type: 'rule', strokeWidth: 2 } },
+    {
+      data: { values: dots },
+      mark: { type: 'point', size: 80, opacity: 1 },
+      encoding: { y: yEncoding(rows), x, stroke: OWN_COLOUR, fill },
+    },
+    sideText(rows, dots),
   ];
-  return chart('accuracy', title, describe(rows, ({ point }) => formatShare(point.accuracy)), [...about, 'Line: 95% Wilson interval'], rows, layers);
+}
+
+function ruleLayer(rows: readonly Row[], values: readonly Span[], x: Spec): Spec {
+  return { data: { values }, encoding: { y: yEncoding(rows), x: { ...x, field: 'low' }, x2: { field: 'high' }, color: OWN_COLOUR } };
 }
 
 function exitBars(view: SweepView, rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
@@ -132,15 +147,15 @@ function stackedBars(rows: readonly Row[], bands: readonly Band[], x: Spec): Spe
 }
 
 function chart(name: string, title: string, description: string, subtitle: readonly string[], rows: readonly Row[], layer: readonly Spec[]): Chart {
-  return { name, title, description, spec: { ...frame(title, subtitle, WIDTH), width: WIDTH - 100, height: rows.length * ROW, layer } };
+  return { name, title, description, spec: { ...frame(title, subtitle, WIDTH), width: PLOT, height: rows.length * ROW, layer } };
 }
 
-/** The figure of each row in words, right of the bars. */
-function sideText(values: readonly { readonly row: string; readonly said: string }[]): Spec {
+/** The figure of each row in words, at the right. */
+function sideText(rows: readonly Row[], dots: readonly Dot[]): Spec {
   return {
-    data: { values: values.map(({ row, said }) => ({ row, said })) },
+    data: { values: dots.map(({ row, said }) => ({ row, said })) },
     mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: LABEL_SIZE },
-    encoding: { y: { field: 'row', type: 'nominal', sort: null }, x: { value: WIDTH - 92 }, text: { field: 'said', type: 'nominal' } },
+    encoding: { y: yEncoding(rows), x: { value: PLOT + 8 }, text: { field: 'said', type: 'nominal' } },
   };
 }
 

@@ -79,7 +79,7 @@ export const TICK_TEXT = "format(datum.value, ',.10~g')";
 
 /** What every specification begins with: title, subtitle in lines that fit `width` [px], look. */
 export function frame(title: string, subtitle: readonly string[], width: number): Spec {
-  const lines = subtitle.flatMap((text) => wrapText(text, width, (line) => textWidth(line, LABEL_SIZE)));
+  const lines = subtitle.flatMap((text) => wrapText(text, width, (line) => textWidth(line, LABEL_SIZE), ' · '));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',

@@ -8,8 +8,8 @@ import { exitColours, frame, HEIGHT, INK, LABEL_SIZE, WIDTH } from './chart-styl
 import { type Band, panels, type Stack } from './panels.ts';
 import { axisName, type CurveView, reach, reachPhrase } from './sweep-axis.ts';
 
-/** A band thinner than this share has no room for its name. */
-const ROOM = 0.1;
+/** A band that is nowhere wider than this share has no room for its name: it may be a slanting one. */
+const ROOM = 0.3;
 
 export function exitShareChart(view: CurveView, scenario: string, about: readonly string[]): Chart {
   const title = `Which exit answers, against ${axisName(view.axis)}: ${scenario}`;

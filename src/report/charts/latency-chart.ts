@@ -148,7 +148,7 @@ function levelText(label: string, { stable, latency_ms }: PointResult): string {
 function key(points: readonly PointResult[], hasLevels: boolean): string {
   const has = (test: (point: PointResult) => boolean, words: string): readonly string[] => (points.some(test) ? [words] : []);
   return [
-    `Solid: mean${hasLevels ? ' (policies without a threshold as horizontal rules)' : ''}`,
+    `Solid: mean${hasLevels ? ' (of what is not swept: horizontal)' : ''}`,
     ...has(({ latency_ms }) => latency_ms.mean_ci95 !== null, 'band: 95% interval of the mean'),
     ...has(({ latency_ms }) => latency_ms.p95 !== null, 'dashed: 95th percentile'),
     ...has(({ stable }) => !stable, 'hollow: unstable (triangle: beyond the axis)'),

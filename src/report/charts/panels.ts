@@ -37,7 +37,7 @@ export function panels(
 ): Spec {
   const { curves, levels } = view;
   const columns = Math.min(curves.length, 3);
-  const width = curves.length === 1 ? WIDTH - 160 : Math.floor((WIDTH + 60) / columns) - GUTTER;
+  const width = curves.length === 1 ? WIDTH - (levels.length === 0 ? 0 : 160) : Math.floor((WIDTH + 60) / columns) - GUTTER;
   const untitled = { ...stack, y: { ...stack.y, title: null } };
   const curvePanels = curves.map(({ label, points }, index) => {
     const drawn = thin(points);
@@ -51,7 +51,7 @@ export function panels(
   const levelPanel =
     levels.length === 0
       ? []
-      : [{ title: panelTitle('no threshold'), width: levels.length * BAR_STEP, height: HEIGHT - 60, layer: [barLayer(levels, untitled)] }];
+      : [{ title: panelTitle('not swept'), width: levels.length * BAR_STEP, height: HEIGHT - 60, layer: [barLayer(levels, untitled)] }];
   return { spacing: GUTTER, columns: columns + (curves.length <= 3 ? 1 : 0), concat: [...curvePanels, ...levelPanel] };
 }
 
