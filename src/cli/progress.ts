@@ -49,7 +49,10 @@ export function showProgress(options: ProgressOptions): Progress {
   let width = 0;
   const compose = (done: number, time: number): string => {
     const rate = (done - already) / Math.max((time - begin) / 1000, 1e-3);
-    const amount = total === undefined ? `${format(done)} ${unit}` : `${format(done)} of ${format(total)} ${unit}  ${Math.floor((100 * done) / total)} %`;
+    const amount =
+      total === undefined
+        ? `${format(done)} ${unit}`
+        : `${format(done)} of ${format(total)} ${unit}  ${Math.floor((100 * done) / total)} %`;
     const left = total === undefined || rate <= 0 ? '' : `  ${tellSeconds((total - done) / rate)} left`;
     return `${label}  ${amount}  ${format(rate)}/s${left}`;
   };

@@ -4,7 +4,8 @@ import { defineCommand, EXIT, UsageError } from './command.ts';
 /** Batch sizes of `--batch 1,2,4`. */
 function parseBatches(text: string): number[] {
   const sizes = text.split(',').map((word) => (/^\d{1,4}$/.test(word.trim()) ? Number(word) : 0));
-  if (sizes.includes(0)) throw new UsageError(`--batch: "${text}" is no list of sizes; write whole numbers from 1 to 9999, such as 1,2,4,8`);
+  if (sizes.includes(0))
+    throw new UsageError(`--batch: "${text}" is no list of sizes; write whole numbers from 1 to 9999, such as 1,2,4,8`);
   return [...new Set(sizes)].sort((a, b) => a - b);
 }
 
@@ -30,19 +31,23 @@ export const recordCommand = defineCommand({
     out: { kind: 'text', describe: 'folder of the trace', fallback: 'models/MODEL/traces' },
     force: { kind: 'switch', describe: 'replace a trace that differs, or a timing of another machine' },
   },
-  examples: ['sim record b-alexnet-cifar10 --provider cpu --threads 2', 'sim record b-alexnet-cifar10 --provider webgpu --device-name "RTX 4090"'],
+  examples: [
+    'sim record b-alexnet-cifar10 --provider cpu --threads 2',
+    'sim record b-alexnet-cifar10 --provider webgpu --device-name "RTX 4090"',
+  ],
   async run(values) {
     const { cpus } = await import('node:os');
     const { join } = await import('node:path');
     const provider = values.provider as 'cpu' | 'webgpu' | 'cuda';
-    if (provider !== 'cpu' && values.threads !== undefined) throw new UsageError('--threads: only the cpu provider has threads; leave it out');
+    if (provider !== 'cpu' && values.threads !== undefined)
+      throw new UsageError('--threads: only the cpu provider has threads; leave it out');
     const threads = atLeastOne('threads', values.threads ?? 1);
     const passes = atLeastOne('passes', values.passes ?? 3);
     const batches = parseBatches(values.batch ?? '1,2,4,8,16');
     const split = values.split ?? 'test';
     const timing = values.timing ?? (provider === 'cpu' ? `cpu-${threads}t` : 'gpu');
 
-    const { InvalidInput } = await import('../problems/invalid-input.ts');
+    const { refuse } = await import('../models/refuse.ts');
     const { readDataset, takeSamples } = await import('../models/dataset.ts');
     const { openModel } = await import('../models/inference.ts');
     const { loadModel } = await import('../models/load-model.ts');
@@ -58,10 +63,11 @@ export const recordCommand = defineCommand({
     const all = await readDataset(model.manifest, { split, dir: values.dataset, cwd, place: join(model.folder, 'manifest.json') });
     const samples = atLeastOne('samples', values.samples ?? all.labels.length);
     if (samples > all.labels.length) {
-      throw new InvalidInput([{ place: '--samples', fact: `${samples}`, rule: `the ${split} split has ${all.labels.length} samples of this model's classes` }]);
+      throw refuse('--samples', `${samples}`, `the ${split} split has ${all.labels.length} samples of this model's classes`);
     }
     const dataset = takeSamples(all, samples);
-    if (dataset.isManifestCopy === false) process.stderr.write(`note: the ${split} split is not the copy that ${model.name} was trained with\n`);
+    if (dataset.isManifestCopy === false)
+      process.stderr.write(`note: the ${split} split is not the copy that ${model.name} was trained with\n`);
 
     const machine = {
       provider,
@@ -91,7 +97,12 @@ export const recordCommand = defineCommand({
         },
       });
       line?.progress.finish();
-      const facts = { ...machine, runtime: `${open.runtime}, node ${process.version}`, passes: String(passes), date: new Date().toISOString() };
+      const facts = {
+        ...machine,
+        runtime: `${open.runtime}, node ${process.version}`,
+        passes: String(passes),
+        date: new Date().toISOString(),
+      };
       const saved = await saveRecording(recording, { model, dataset }, facts, options);
       process.stderr.write(`${saved.trace} ${options.trace}\nwritten ${saved.timingFile}\n`);
       return EXIT.done;

@@ -9,6 +9,7 @@ const BUSY_SPREAD = 0.2;
 /** The trace's file, and its model where the word or the footer tells which. */
 async function openTrace(word: string): Promise<{ path: string; trace: Trace; model: Model | undefined }> {
   const { InvalidInput } = await import('../problems/invalid-input.ts');
+  const { refuse } = await import('../models/refuse.ts');
   const { loadModel } = await import('../models/load-model.ts');
   const { packageRoot } = await import('../models/package-root.ts');
   const { readTrace } = await import('../models/trace-file.ts');
@@ -24,7 +25,7 @@ async function openTrace(word: string): Promise<{ path: string; trace: Trace; mo
   }
   const [name, traceName, ...more] = word.split('/');
   if (name === undefined || traceName === undefined || more.length > 0) {
-    throw new InvalidInput([{ place: 'TRACE', fact: `"${word}" is neither a .parquet file nor MODEL/TRACE`, rule: 'write a path, or a name such as b-alexnet-cifar10/test' }]);
+    throw refuse('TRACE', `"${word}" is neither a .parquet file nor MODEL/TRACE`, 'write a path, or a name such as b-alexnet-cifar10/test');
   }
   const model = await loadModel(name, homes);
   const path = tracePath(model, traceName);
@@ -34,21 +35,31 @@ async function openTrace(word: string): Promise<{ path: string; trace: Trace; mo
 /** Columns set flush right, the first one flush left. */
 function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
-  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** What does not fit together, in words. */
 async function findDoubts(trace: Trace, timings: readonly Timing[], model: Model | undefined): Promise<string[]> {
   const { readWidestSpread } = await import('../models/timing-file.ts');
   const doubts: string[] = [];
-  const sources = [{ what: 'this trace', metadata: trace.metadata }, ...timings.map(({ name, metadata }) => ({ what: `timing ${name}`, metadata }))];
+  const sources = [
+    { what: 'this trace', metadata: trace.metadata },
+    ...timings.map(({ name, metadata }) => ({ what: `timing ${name}`, metadata })),
+  ];
   for (const { what, metadata } of sources) {
-    if (model !== undefined && metadata['model_sha256'] !== model.sha256) doubts.push(`${what} is of other weights than ${model.name} has now`);
+    if (model !== undefined && metadata['model_sha256'] !== model.sha256)
+      doubts.push(`${what} is of other weights than ${model.name} has now`);
   }
   if (trace.logits === null) doubts.push('imported with confidences only; what needs logits cannot use it');
   for (const timing of timings) {
     const widest = readWidestSpread(timing) ?? 0;
-    if (widest > BUSY_SPREAD) doubts.push(`timing ${timing.name} varies by ${Math.round(100 * widest)} % between passes: the machine was busy`);
+    if (widest > BUSY_SPREAD)
+      doubts.push(`timing ${timing.name} varies by ${Math.round(100 * widest)} % between passes: the machine was busy`);
   }
   return doubts;
 }
@@ -56,7 +67,8 @@ async function findDoubts(trace: Trace, timings: readonly Timing[], model: Model
 async function describe(path: string, trace: Trace, timings: readonly Timing[], model: Model | undefined): Promise<string[]> {
   const { CONFIDENCE_SHARES, countLabels, summarizeExits, summarizeTiming } = await import('../models/summarize-trace.ts');
   const { metadata, exits } = trace;
-  const known = (keys: readonly string[], from: Trace['metadata']) => keys.flatMap((key) => (from[key] === undefined ? [] : [`${key} ${from[key]}`])).join(', ');
+  const known = (keys: readonly string[], from: Trace['metadata']) =>
+    keys.flatMap((key) => (from[key] === undefined ? [] : [`${key} ${from[key]}`])).join(', ');
   const numbers = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix} ${i + 1}`);
   const lines = [
     path,
@@ -65,10 +77,16 @@ async function describe(path: string, trace: Trace, timings: readonly Timing[], 
     '',
     ...alignColumns([
       ['exit', 'accuracy', ...CONFIDENCE_SHARES.map((share) => `confidence p${100 * share}`)],
-      ...summarizeExits(trace).map(({ exit, accuracy, confidence }) => [`${exit}`, accuracy.toFixed(4), ...confidence.map((value) => value.toFixed(4))]),
+      ...summarizeExits(trace).map(({ exit, accuracy, confidence }) => [
+        `${exit}`,
+        accuracy.toFixed(4),
+        ...confidence.map((value) => value.toFixed(4)),
+      ]),
     ]),
     '',
-    `labels  ${countLabels(trace).map((count, label) => `${model?.manifest.classes[label] ?? label} ${count}`).join(', ')}`,
+    `labels  ${countLabels(trace)
+      .map((count, label) => `${model?.manifest.classes[label] ?? label} ${count}`)
+      .join(', ')}`,
     '',
   ];
   if (timings.length === 0) lines.push('no timings beside it');
@@ -76,11 +94,17 @@ async function describe(path: string, trace: Trace, timings: readonly Timing[], 
     lines.push(
       ...alignColumns([
         ['timing', ...numbers('segment', exits), ...numbers('branch', exits - 1), 'stay/go'],
-        ...timings.map(summarizeTiming).map(({ name, segmentUs, branchUs, stayOverGo }) => [
-          name, ...[...segmentUs, ...branchUs].map((us) => `${us.toFixed(1)} us`), stayOverGo.toFixed(3),
-        ]),
+        ...timings
+          .map(summarizeTiming)
+          .map(({ name, segmentUs, branchUs, stayOverGo }) => [
+            name,
+            ...[...segmentUs, ...branchUs].map((us) => `${us.toFixed(1)} us`),
+            stayOverGo.toFixed(3),
+          ]),
       ]),
-      ...timings.map(({ name, metadata: facts }) => `${name}: ${known(['provider', 'threads', 'device', 'runtime', 'passes', 'date'], facts)}`),
+      ...timings.map(
+        ({ name, metadata: facts }) => `${name}: ${known(['provider', 'threads', 'device', 'runtime', 'passes', 'date'], facts)}`,
+      ),
     );
   }
   const doubts = await findDoubts(trace, timings, model);

@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import type { Split } from './manifest.ts';
+import { refuse } from './refuse.ts';
 
 const PIXEL_BYTES = 3 * 32 * 32;
 const RECORD_BYTES = 1 + PIXEL_BYTES;
@@ -37,18 +37,15 @@ export interface Records {
 async function readBatch(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     const fact = error.code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${error.code})`;
-    throw new InvalidInput([{ place: path, fact, rule: 'fetch the data set with sim data fetch cifar10 --out data' }]);
+    throw refuse(path, fact, 'fetch the data set with sim data fetch cifar10 --out data');
   });
-  const problems: Problem[] = [];
   if (bytes.length === 0 || bytes.length % RECORD_BYTES !== 0) {
-    problems.push({ place: path, fact: `it has ${bytes.length} bytes`, rule: `a CIFAR-10 file is a multiple of ${RECORD_BYTES} bytes; fetch it again` });
-  } else {
-    for (let at = 0; at < bytes.length && problems.length === 0; at += RECORD_BYTES) {
-      if ((bytes[at] as number) < CLASSES) continue;
-      problems.push({ place: path, fact: `record ${at / RECORD_BYTES} has label ${bytes[at]}`, rule: `a label is 0..${CLASSES - 1}; fetch the file again` });
-    }
+    throw refuse(path, `it has ${bytes.length} bytes`, `a CIFAR-10 file is a multiple of ${RECORD_BYTES} bytes; fetch it again`);
   }
-  if (problems.length > 0) throw new InvalidInput(problems);
+  for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
+    if ((bytes[at] as number) < CLASSES) continue;
+    throw refuse(path, `record ${at / RECORD_BYTES} has label ${bytes[at]}`, `a label is 0..${CLASSES - 1}; fetch the file again`);
+  }
   return bytes;
 }
 
@@ -67,7 +64,11 @@ export async function readCifar10(folder: string, split: Split): Promise<Records
   const stored = all.length / RECORD_BYTES;
   const [from, to] = typeof split === 'string' ? [0, stored] : split;
   if (from >= to || to > stored) {
-    throw new InvalidInput([{ place: folder, fact: `it holds ${stored} training records`, rule: `the manifest's split wants records ${from} to ${to}; fetch the whole data set` }]);
+    throw refuse(
+      folder,
+      `it holds ${stored} training records`,
+      `the manifest's split wants records ${from} to ${to}; fetch the whole data set`,
+    );
   }
   const ids = Int32Array.from({ length: to - from }, (_, i) => from + i);
   const pixels = new Uint8Array(ids.length * PIXEL_BYTES);

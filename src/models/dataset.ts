@@ -5,11 +5,11 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidInput } from '../problems/invalid-input.ts';
-import { CIFAR10_FOLDER, readCifar10, type Records } from './cifar10.ts';
+import { CIFAR10_FOLDER, type Records, readCifar10 } from './cifar10.ts';
 import type { Manifest, Split } from './manifest.ts';
 import { Missing } from './missing.ts';
 import { suggestNames } from './near-names.ts';
+import { refuse } from './refuse.ts';
 
 /** Pictures of one split. */
 export interface Dataset {
@@ -42,7 +42,11 @@ function findFolder(dir: string | undefined, folder: string, cwd: string): strin
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found !== undefined) return found;
   const fact = `there is no folder ${candidates.join(' or ')}`;
-  throw new Missing('dataset', { place: dir ?? join('data', folder), fact, rule: 'run sim data fetch cifar10 --out data, or give --dataset DIR' });
+  throw new Missing('dataset', {
+    place: dir ?? join('data', folder),
+    fact,
+    rule: 'run sim data fetch cifar10 --out data, or give --dataset DIR',
+  });
 }
 
 /**
@@ -55,15 +59,15 @@ export async function readDataset(
   options: { readonly split: string; readonly dir: string | undefined; readonly cwd: string; readonly place: string },
 ): Promise<Dataset> {
   const { split, dir, cwd, place } = options;
-  if (facts === undefined) throw new InvalidInput([{ place, key: 'dataset', fact: 'missing', rule: 'a model is recorded on its data set; tell of it in manifest.json' }]);
+  if (facts === undefined) throw refuse(place, 'missing', 'a model is recorded on its data set; tell of it in manifest.json', 'dataset');
   const format = FORMATS[facts.format];
   const records = facts.splits[split];
   if (format === undefined) {
     const rule = suggestNames(facts.format, Object.keys(FORMATS), '');
-    throw new InvalidInput([{ place, key: 'dataset.format', fact: `"${facts.format}" is not a format that sim reads`, rule }]);
+    throw refuse(place, `"${facts.format}" is not a format that sim reads`, rule, 'dataset.format');
   }
   if (records === undefined) {
-    throw new InvalidInput([{ place, key: 'dataset.splits', fact: `there is no split "${split}"`, rule: suggestNames(split, Object.keys(facts.splits), 'add it') }]);
+    throw refuse(place, `there is no split "${split}"`, suggestNames(split, Object.keys(facts.splits), 'add it'), 'dataset.splits');
   }
   const { ids, labels, pixels, pixelBytes, sha256 } = await format.read(findFolder(dir, format.folder, cwd), records);
   const kept = [...ids.keys()].filter((i) => facts.classes.includes(labels[i] as number));

@@ -4,7 +4,8 @@
  * Knows HTTP ranges, nothing of what is downloaded.
  */
 import { open, stat } from 'node:fs/promises';
-import { InvalidInput } from '../problems/invalid-input.ts';
+import type { InvalidInput } from '../problems/invalid-input.ts';
+import { refuse } from './refuse.ts';
 
 export interface DownloadOptions {
   readonly url: string;
@@ -19,7 +20,7 @@ export interface DownloadOptions {
 function unreachable(url: string, error: unknown): InvalidInput {
   const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
   const reason = cause?.code ?? cause?.message ?? message;
-  return new InvalidInput([{ place: url, fact: `it cannot be downloaded (${reason})`, rule: 'check the network and run again, or give --url of a mirror' }]);
+  return refuse(url, `it cannot be downloaded (${reason})`, 'check the network and run again, or give --url of a mirror');
 }
 
 async function request(url: string, from: number, signal: AbortSignal | undefined): Promise<Response> {
@@ -53,7 +54,11 @@ export async function download({ url, part, onProgress, signal }: DownloadOption
   const isContinued = present > 0 && continuesAt(response, present);
   if (!isContinued && response.status !== 200) {
     await response.body?.cancel();
-    throw new InvalidInput([{ place: url, fact: `the server answered ${response.status} ${response.statusText}`.trim(), rule: 'check the address, or give --url of a mirror' }]);
+    throw refuse(
+      url,
+      `the server answered ${response.status} ${response.statusText}`.trim(),
+      'check the address, or give --url of a mirror',
+    );
   }
   let done = isContinued ? present : 0;
   const length = response.headers.get('content-length');
@@ -69,7 +74,7 @@ export async function download({ url, part, onProgress, signal }: DownloadOption
     signal?.throwIfAborted();
     if ((error as NodeJS.ErrnoException).syscall === 'write') throw error;
     const fact = `the connection broke after ${done} of ${total ?? 'unknown'} bytes`;
-    throw new InvalidInput([{ place: url, fact, rule: `run again to go on from there; ${part} is kept` }]);
+    throw refuse(url, fact, `run again to go on from there; ${part} is kept`);
   } finally {
     await file.close();
   }

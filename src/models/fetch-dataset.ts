@@ -13,6 +13,7 @@ import { InvalidInput } from '../problems/invalid-input.ts';
 import { CIFAR10_FILES, CIFAR10_FOLDER } from './cifar10.ts';
 import { download } from './download.ts';
 import { readTar } from './read-tar.ts';
+import { refuse } from './refuse.ts';
 import { writeFileWhole } from './write-file.ts';
 
 /** Where an archive is and what it must be. */
@@ -61,8 +62,8 @@ async function unpack(archive: string, { folder }: Archive, target: string): Pro
     }
   });
   await writing.catch((error: NodeJS.ErrnoException) => {
-    if (error.syscall !== undefined) throw error;
-    throw new InvalidInput([{ place: archive, fact: error.message, rule: 'give --url of a sound archive' }]);
+    if (error instanceof InvalidInput || error.syscall !== undefined) throw error;
+    throw refuse(archive, error.message, 'give --url of a sound archive');
   });
 }
 
@@ -75,7 +76,7 @@ async function unpack(archive: string, { folder }: Archive, target: string): Pro
 export async function fetchDataset(archive: Archive, { out, ...options }: FetchOptions): Promise<'present' | 'fetched'> {
   const target = join(out, archive.folder);
   if (archive.files.every((file) => existsSync(join(target, file)))) return 'present';
-  if (!URL.canParse(archive.url)) throw new InvalidInput([{ place: '--url', fact: `"${archive.url}" is no address`, rule: 'write http://... or https://...' }]);
+  if (!URL.canParse(archive.url)) throw refuse('--url', `"${archive.url}" is no address`, 'write http://... or https://...');
   const part = join(out, `${basename(new URL(archive.url).pathname)}.part`);
   try {
     await mkdir(out, { recursive: true });
@@ -85,14 +86,14 @@ export async function fetchDataset(archive: Archive, { out, ...options }: FetchO
     if (actual !== archive.sha256) {
       await rm(part);
       const rule = `the official archive has ${archive.sha256}; the bad file was removed, run again or give --url of another mirror`;
-      throw new InvalidInput([{ place: archive.url, fact: `what it gave has SHA-256 ${actual}`, rule }]);
+      throw refuse(archive.url, `what it gave has SHA-256 ${actual}`, rule);
     }
     await unpack(part, archive, target);
     await rm(part);
   } catch (error) {
     const { code, syscall, path } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    throw new InvalidInput([{ place: path ?? out, fact: `it cannot be written (${code})`, rule: 'give --out DIR with room and permission to write' }]);
+    throw refuse(path ?? out, `it cannot be written (${code})`, 'give --out DIR with room and permission to write');
   }
   return 'fetched';
 }

@@ -8,10 +8,11 @@ import { InvalidInput } from '../problems/invalid-input.ts';
 import type { ModelFacts } from './load-model.ts';
 import { Missing } from './missing.ts';
 import type { ImportedTrace } from './read-trace-csv.ts';
+import { refuse } from './refuse.ts';
 import { readTiming, writeTiming } from './timing-file.ts';
+import type { Timing, Trace } from './trace.ts';
 import { readTrace, type TraceDraft, writeTrace } from './trace-file.ts';
 import { listTimings } from './trace-path.ts';
-import type { Timing, Trace } from './trace.ts';
 
 /** What became of the two files. */
 export interface ImportOutcome {
@@ -34,10 +35,13 @@ export interface ImportOptions {
 }
 
 function equalColumns(a: readonly ArrayLike<number>[], b: readonly ArrayLike<number>[]): boolean {
-  return a.length === b.length && a.every((column, k) => {
-    const other = b[k] as ArrayLike<number>;
-    return column.length === other.length && Array.prototype.every.call(column, (value: number, i: number) => value === other[i]);
-  });
+  return (
+    a.length === b.length &&
+    a.every((column, k) => {
+      const other = b[k] as ArrayLike<number>;
+      return column.length === other.length && Array.prototype.every.call(column, (value: number, i: number) => value === other[i]);
+    })
+  );
 }
 
 /** Whether two traces say the same of the same samples, as far as a CSV can tell. */
@@ -66,13 +70,14 @@ export async function importTrace({ trace, times }: ImportedTrace, options: Impo
   const isSame = present !== undefined && saysSame(present, trace);
   if (present !== undefined && !isSame && !force) {
     const rule = 'choose another --out, or give --force to replace it';
-    throw new InvalidInput([{ place: out, fact: `another trace of ${present.samples} samples is there`, rule }]);
+    throw refuse(out, `another trace of ${present.samples} samples is there`, rule);
   }
   const old: Timing | undefined = times !== null && isSame ? await readUnlessMissing(readTiming(out, timing, trace), force) : undefined;
-  const isSameTiming = old !== undefined && times !== null && equalColumns([...old.segmentNs, ...old.branchNs], [...times.segmentNs, ...times.branchNs]);
+  const isSameTiming =
+    old !== undefined && times !== null && equalColumns([...old.segmentNs, ...old.branchNs], [...times.segmentNs, ...times.branchNs]);
   if (old !== undefined && !isSameTiming && !force) {
     const rule = 'choose another --timing, or give --force to replace it';
-    throw new InvalidInput([{ place: out, fact: `another timing "${timing}" is beside ${basename(out)}`, rule }]);
+    throw refuse(out, `another timing "${timing}" is beside ${basename(out)}`, rule);
   }
   const timings = await listTimings(out);
   if (!isSame) await writeTrace(out, { ...trace, metadata: facts });

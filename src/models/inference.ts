@@ -4,10 +4,10 @@
  * Knows execution providers; knows nothing of data sets, traces or clocks. Every piece takes its input from main memory and
  * gives its output there, as the machines of a split model hand it to each other.
  */
-import { InferenceSession, Tensor, env } from 'onnxruntime-node';
-import { InvalidInput } from '../problems/invalid-input.ts';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Model, readPiece } from './load-model.ts';
 import type { Piece } from './manifest.ts';
+import { refuse } from './refuse.ts';
 
 export const PROVIDERS = ['cpu', 'webgpu', 'cuda'] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -57,12 +57,23 @@ function sessionOptions({ provider, threads }: InferenceOptions): InferenceSessi
 async function openPiece(model: Model, piece: Piece, options: InferenceOptions): Promise<{ session: InferenceSession; open: OpenPiece }> {
   const bytes = await readPiece(model, piece);
   const session = await InferenceSession.create(bytes, sessionOptions(options)).catch((error: unknown) => {
-    const reason = (error as Error).message.trim().split(/\n|was false\. /).at(-1);
-    throw new InvalidInput([{ place: `${model.folder}/${piece.file}`, key: `provider ${options.provider}`, fact: `it cannot be had: ${reason}`, rule: REMEDIES[options.provider] }]);
+    const reason = (error as Error).message
+      .trim()
+      .split(/\n|was false\. /)
+      .at(-1);
+    throw refuse(
+      `${model.folder}/${piece.file}`,
+      `it cannot be had: ${reason}`,
+      REMEDIES[options.provider],
+      `provider ${options.provider}`,
+    );
   });
-  for (const [kind, name, names] of [['input', piece.input, session.inputNames], ['output', piece.output, session.outputNames]] as const) {
+  for (const [kind, name, names] of [
+    ['input', piece.input, session.inputNames],
+    ['output', piece.output, session.outputNames],
+  ] as const) {
     if (names.length === 1 && names[0] === name) continue;
-    throw new InvalidInput([{ place: `${model.folder}/${piece.file}`, fact: `its ${kind}s are ${names.join(', ')}`, rule: `manifest.json names one ${kind}, ${name}` }]);
+    throw refuse(`${model.folder}/${piece.file}`, `its ${kind}s are ${names.join(', ')}`, `manifest.json names one ${kind}, ${name}`);
   }
   const run = async (input: Tensor) => (await session.run({ [piece.input]: input }))[piece.output] as Tensor;
   return { session, open: { run } };

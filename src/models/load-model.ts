@@ -10,6 +10,7 @@ import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import { type Manifest, type Piece, parseManifest } from './manifest.ts';
 import { Missing } from './missing.ts';
 import { suggestNames } from './near-names.ts';
+import { refuse } from './refuse.ts';
 
 /** What a trace has to fit. */
 export interface ModelFacts {
@@ -73,6 +74,12 @@ async function problemOfFile(folder: string, file: string): Promise<Pick<Problem
   return inside.startsWith(`..${sep}`) || isAbsolute(inside) ? outside : undefined;
 }
 
+async function readOrTell(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw refuse(path, `it cannot be read (${error.code})`, 'give a file with permission to read');
+  });
+}
+
 /** SHA-256 over the hashes of segments and branches, one hexadecimal line each. */
 function modelSha256({ segments, branches }: Manifest): string {
   const lines = [...segments, ...branches].map(({ sha256 }) => `${sha256}\n`);
@@ -87,7 +94,7 @@ function modelSha256({ segments, branches }: Manifest): string {
 export async function loadModel(name: string, homes: ModelHomes): Promise<Model> {
   const folder = await findFolder(name, homes);
   const file = join(folder, 'manifest.json');
-  const { manifest, problems } = parseManifest(await readFile(file, 'utf8'), file);
+  const { manifest, problems } = parseManifest((await readOrTell(file)).toString('utf8'), file);
   if (manifest === undefined) throw new InvalidInput(problems);
   for (const [kind, pieces] of Object.entries({ segments: manifest.segments, branches: manifest.branches })) {
     for (const [i, piece] of pieces.entries()) {
@@ -102,10 +109,8 @@ export async function loadModel(name: string, homes: ModelHomes): Promise<Model>
 /** The bytes of a piece; throws InvalidInput when they are not those the manifest's hash was taken of. */
 export async function readPiece(model: Model, piece: Piece): Promise<Uint8Array> {
   const path = join(model.folder, piece.file);
-  const bytes = await readFile(path);
+  const bytes = await readOrTell(path);
   const actual = createHash('sha256').update(bytes).digest('hex');
   if (actual === piece.sha256) return bytes;
-  throw new InvalidInput([
-    { place: path, fact: `its SHA-256 is ${actual}`, rule: `manifest.json says ${piece.sha256}; restore the file or export the model again` },
-  ]);
+  throw refuse(path, `its SHA-256 is ${actual}`, `manifest.json says ${piece.sha256}; restore the file or export the model again`);
 }

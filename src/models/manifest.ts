@@ -4,7 +4,7 @@
  * Knows the text of one file; whether the files it names are there is load-model.ts's matter.
  */
 import { z } from 'zod';
-import { type Problem } from '../problems/invalid-input.ts';
+import type { Problem } from '../problems/invalid-input.ts';
 import { locateKeys, placeOfSyntaxError } from './json-places.ts';
 import { nearestName } from './near-names.ts';
 
@@ -85,7 +85,8 @@ function findingsOf(issue: z.core.$ZodIssue, root: unknown): Finding[] {
       return { path: [...issue.path, key], fact: 'unknown key', rule: near === undefined ? 'remove it' : `did you mean "${near}"?` };
     });
   }
-  const rule = issue.code === 'invalid_type' ? `it must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : issue.message;
+  const rule =
+    issue.code === 'invalid_type' ? `it must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : issue.message;
   return [{ path: issue.path, fact: show(valueAt(root, issue.path)), rule }];
 }
 
@@ -101,7 +102,12 @@ function samePattern(values: readonly number[], expected: readonly number[]): bo
 function* inconsistencies(manifest: Manifest): Generator<Finding> {
   const { input, classes, segments, branches, exits, dataset } = manifest;
   const n = segments.length;
-  if (!samePattern(exits, segments.map((_, i) => i + 1))) {
+  if (
+    !samePattern(
+      exits,
+      segments.map((_, i) => i + 1),
+    )
+  ) {
     yield { path: ['exits'], fact: show(exits), rule: `${n} segments make exits 1..${n}` };
   }
   if (branches.length !== n - 1) {
@@ -111,11 +117,13 @@ function* inconsistencies(manifest: Manifest): Generator<Finding> {
     for (const [i, { outputShape, bytes }] of pieces.entries()) {
       const isClassifier = key === 'branches' || i === n - 1;
       const size = 4 * product(outputShape);
-      if (outputShape[0] !== 1) yield { path: [key, i, 'outputShape'], fact: show(outputShape), rule: 'its first axis is the batch and must be 1' };
+      if (outputShape[0] !== 1)
+        yield { path: [key, i, 'outputShape'], fact: show(outputShape), rule: 'its first axis is the batch and must be 1' };
       else if (isClassifier && !samePattern(outputShape, [1, classes.length])) {
         yield { path: [key, i, 'outputShape'], fact: show(outputShape), rule: `an exit gives one logit a class: [1,${classes.length}]` };
       }
-      if (bytes.f32 !== size) yield { path: [key, i, 'bytes', 'f32'], fact: show(bytes.f32), rule: `4 bytes x the product of outputShape is ${size}` };
+      if (bytes.f32 !== size)
+        yield { path: [key, i, 'bytes', 'f32'], fact: show(bytes.f32), rule: `4 bytes x the product of outputShape is ${size}` };
     }
   }
   if (input.shape.length !== 4 || input.shape[0] !== 1) {
@@ -126,9 +134,14 @@ function* inconsistencies(manifest: Manifest): Generator<Finding> {
       yield { path: ['input', key], fact: `${input[key].length} values`, rule: `it needs one for each of the ${input.shape[1]} channels` };
     }
   }
-  if (new Set(classes).size !== classes.length) yield { path: ['classes'], fact: show(classes), rule: 'every class needs a name of its own' };
+  if (new Set(classes).size !== classes.length)
+    yield { path: ['classes'], fact: show(classes), rule: 'every class needs a name of its own' };
   if (dataset !== undefined && (dataset.classes.length !== classes.length || new Set(dataset.classes).size !== classes.length)) {
-    yield { path: ['dataset', 'classes'], fact: show(dataset.classes), rule: `it needs ${classes.length} different indices, one for each class` };
+    yield {
+      path: ['dataset', 'classes'],
+      fact: show(dataset.classes),
+      rule: `it needs ${classes.length} different indices, one for each class`,
+    };
   }
 }
 

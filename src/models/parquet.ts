@@ -8,6 +8,7 @@ import { open, readFile } from 'node:fs/promises';
 import { type FileMetaData, parquetMetadata, parquetScan } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { InvalidInput } from '../problems/invalid-input.ts';
+import { refuse } from './refuse.ts';
 
 /** A column to write, without nulls; all columns of a table are equally long. */
 export type Column =
@@ -73,10 +74,6 @@ export function encodeParquet(columns: readonly Column[], metadata: Readonly<Rec
   return new Uint8Array(buffer);
 }
 
-function refuse(path: string, fact: string, rule: string): InvalidInput {
-  return new InvalidInput([{ place: path, fact, rule }]);
-}
-
 /** Reads the last bytes of a file only: its footer tells whether the rest is worth loading. */
 async function readFooter(path: string): Promise<{ footer: FileMetaData; size: number }> {
   const file = await open(path);
@@ -121,7 +118,8 @@ function checkSize(path: string, { num_rows, row_groups, metadata_length }: File
   if (!(rows >= 0) || rows !== row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0)) {
     throw refuse(path, `its footer tells of ${rows} rows, its row groups of others`, damaged);
   }
-  if (values > MOST_VALUES) throw refuse(path, `it holds ${values} values`, `${MOST_VALUES} are the most that are loaded; take fewer samples`);
+  if (values > MOST_VALUES)
+    throw refuse(path, `it holds ${values} values`, `${MOST_VALUES} are the most that are loaded; take fewer samples`);
   if (size > packed) throw refuse(path, `it is ${size} bytes, too large for ${rows} rows`, damaged);
 }
 

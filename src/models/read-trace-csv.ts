@@ -3,16 +3,16 @@
  *
  * Knows the model's exits and classes; every problem is told with file, line and column.
  */
-import { InvalidInput } from '../problems/invalid-input.ts';
 import type { ModelFacts } from './load-model.ts';
 import { nearestName } from './near-names.ts';
 import { listProblems, type ProblemList } from './problem-list.ts';
 import { readLines } from './read-lines.ts';
+import { refuse } from './refuse.ts';
 import type { ColumnRule } from './table-columns.ts';
 import { MOST_NS } from './timing-file.ts';
+import type { Timing } from './trace.ts';
 import { timingColumns, traceColumns } from './trace-csv.ts';
 import { classRule, type TraceDraft } from './trace-file.ts';
-import type { Timing } from './trace.ts';
 
 /** What a CSV holds. */
 export interface ImportedTrace {
@@ -51,7 +51,8 @@ function readHeader(line: string, file: string, { name, exits, classes }: ModelF
     const place = `${file}:1:${column}`;
     column += (cells[i] as string).length + 1;
     const near = nearestName(cell, known);
-    const rule = near === undefined ? `a trace of ${name} has the columns ${known.join(',')}` : `did you mean "${near}"? ${name} has ${exits} exits`;
+    const rule =
+      near === undefined ? `a trace of ${name} has the columns ${known.join(',')}` : `did you mean "${near}"? ${name} has ${exits} exits`;
     if (!known.includes(cell)) problems.add({ place, key: cell, fact: 'unknown column', rule });
     else if (header.indexOf(cell) < i) problems.add({ place, key: cell, fact: 'this column is there twice', rule: 'keep one of them' });
   }
@@ -68,7 +69,13 @@ function placeOfCell(file: string, line: number, cells: readonly string[], index
   return `${file}:${line}:${cells.slice(0, index).reduce((sum, cell) => sum + cell.length + 1, 1)}`;
 }
 
-function readRow(text: string, place: { file: string; line: number }, row: number, columns: readonly CsvColumn[], problems: ProblemList): void {
+function readRow(
+  text: string,
+  place: { file: string; line: number },
+  row: number,
+  columns: readonly CsvColumn[],
+  problems: ProblemList,
+): void {
   const { file, line } = place;
   const cells = text.split(',');
   if (cells.length !== columns.length) {
@@ -120,8 +127,14 @@ async function readColumns(file: string, model: ModelFacts): Promise<{ columns: 
     lineOfSample.set(sample, line);
     rows++;
   }
-  if (columns === undefined) problems.add({ place: `${file}:1:1`, fact: 'the file is empty', rule: `its first line names the columns ${traceColumns(model.exits).join(',')}` });
-  else if (rows === 0 && problems.count() === 0) problems.add({ place: `${file}:${line + 1}:1`, fact: 'there are no samples', rule: 'a trace has one line for each sample' });
+  if (columns === undefined)
+    problems.add({
+      place: `${file}:1:1`,
+      fact: 'the file is empty',
+      rule: `its first line names the columns ${traceColumns(model.exits).join(',')}`,
+    });
+  else if (rows === 0 && problems.count() === 0)
+    problems.add({ place: `${file}:${line + 1}:1`, fact: 'there are no samples', rule: 'a trace has one line for each sample' });
   problems.throwIfAny();
   return { columns: columns ?? [], rows };
 }
@@ -136,7 +149,7 @@ export async function readTraceCsv(file: string, model: ModelFacts): Promise<Imp
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined && !(error instanceof RangeError)) throw error;
     const fact = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? (error as Error).message})`;
-    throw new InvalidInput([{ place: file, fact, rule: 'give a CSV file as sim trace show --csv prints it' }]);
+    throw refuse(file, fact, 'give a CSV file as sim trace show --csv prints it');
   });
   const valuesOf = (name: string) => columns.find((column) => column.name === name)?.values.subarray(0, rows);
   const decimals = (name: string) => Float64Array.from(valuesOf(name) ?? []);

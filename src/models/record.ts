@@ -140,7 +140,10 @@ function condense(passes: readonly Float64Array[]): { times: Float64Array; sprea
   const times = new Float64Array(samples);
   const variation = new Float64Array(samples);
   for (let sample = 0; sample < samples; sample++) {
-    const [least, middle, most] = quantiles(passes.map((pass) => pass[sample] as number), [0, 0.5, 1]) as [number, number, number];
+    const [least, middle, most] = quantiles(
+      passes.map((pass) => pass[sample] as number),
+      [0, 0.5, 1],
+    ) as [number, number, number];
     times[sample] = middle;
     variation[sample] = middle === 0 ? 0 : (most - least) / middle;
   }
@@ -153,7 +156,12 @@ function condense(passes: readonly Float64Array[]): { times: Float64Array; sprea
  *
  * Logits are those of the first pass. Clock: process.hrtime.bigint. Throws what `signal` was aborted with.
  */
-export async function recordModel(open: OpenModel, { input, classes }: Manifest, dataset: Dataset, options: RecordOptions): Promise<Recording> {
+export async function recordModel(
+  open: OpenModel,
+  { input, classes }: Manifest,
+  dataset: Dataset,
+  options: RecordOptions,
+): Promise<Recording> {
   const { passes, onProgress, signal } = options;
   const samples = dataset.labels.length;
   const columns = (length: number) => Array.from({ length }, () => Array.from({ length: passes }, () => new Float64Array(samples)));

@@ -10,10 +10,11 @@ import type { Model } from './load-model.ts';
 import { Missing } from './missing.ts';
 import { readParquet } from './parquet.ts';
 import type { Recording } from './record.ts';
+import { refuse } from './refuse.ts';
 import { writeTiming } from './timing-file.ts';
+import type { Trace } from './trace.ts';
 import { readTrace, type TraceDraft, writeTrace } from './trace-file.ts';
 import { timingPath } from './trace-path.ts';
-import type { Trace } from './trace.ts';
 
 /** Logits of two machines may differ by this much: float32 sums in another order. */
 export const LOGIT_TOLERANCE = 1e-3;
@@ -55,7 +56,8 @@ async function readPresent({ trace, force }: SaveOptions, model: Model): Promise
 /** Why a recording of these samples cannot share the trace that is there, or nothing when it can. */
 function findOtherSamples(present: Trace, { sampleIds, labels }: Dataset): string | undefined {
   if (present.logits === null) return 'the trace there was imported and has no logits to compare with';
-  const isSame = present.samples === labels.length && present.sampleIds.every((id, i) => id === sampleIds[i] && present.labels[i] === labels[i]);
+  const isSame =
+    present.samples === labels.length && present.sampleIds.every((id, i) => id === sampleIds[i] && present.labels[i] === labels[i]);
   return isSame ? undefined : `the trace there is of ${present.samples} samples, this recording of ${labels.length} or of others`;
 }
 
@@ -68,25 +70,27 @@ function findOtherLogits(present: Trace, logits: Recording['logits']): string | 
   return largest > LOGIT_TOLERANCE ? `logits differ by up to ${largest.toPrecision(3)} from the trace there` : undefined;
 }
 
-function refuse(place: string, fact: string): InvalidInput {
-  return new InvalidInput([{ place, fact, rule: 'choose another --out or --timing, or give --force to replace it' }]);
-}
+const REMEDY = 'choose another --out or --timing, or give --force to replace it';
 
 /**
  * Throws InvalidInput when what is to be written would destroy something, so that nothing is measured in vain: a trace of other
  * samples, or a timing of another provider, number of threads or device. `force` allows both.
  */
-export async function checkRoom({ model, dataset }: RecordingSource, facts: Pick<RecordingFacts, 'provider' | 'threads' | 'device'>, options: SaveOptions): Promise<void> {
+export async function checkRoom(
+  { model, dataset }: RecordingSource,
+  facts: Pick<RecordingFacts, 'provider' | 'threads' | 'device'>,
+  options: SaveOptions,
+): Promise<void> {
   if (options.force) return;
   const present = await readPresent(options, model);
   const others = present === undefined ? undefined : findOtherSamples(present, dataset);
-  if (others !== undefined) throw refuse(options.trace, others);
+  if (others !== undefined) throw refuse(options.trace, others, REMEDY);
   const path = timingPath(options.trace, options.timing);
   const timing = await readParquet(path).catch(() => undefined);
   if (timing === undefined) return;
   const { provider, threads, device } = timing.metadata;
   if (provider === facts.provider && threads === facts.threads && device === facts.device) return;
-  throw refuse(path, `a timing of ${[provider, threads && `${threads} threads`, device].filter(Boolean).join(', ')} is there`);
+  throw refuse(path, `a timing of ${[provider, threads && `${threads} threads`, device].filter(Boolean).join(', ')} is there`, REMEDY);
 }
 
 function toTrace(recording: Recording, model: Model, dataset: Dataset, facts: RecordingFacts): TraceDraft {
@@ -128,8 +132,9 @@ export async function saveRecording(
   options: SaveOptions,
 ): Promise<{ trace: 'written' | 'kept'; timingFile: string }> {
   const present = await readPresent(options, model);
-  const disagreement = present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherLogits(present, recording.logits));
-  if (disagreement !== undefined && !options.force) throw refuse(options.trace, disagreement);
+  const disagreement =
+    present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherLogits(present, recording.logits));
+  if (disagreement !== undefined && !options.force) throw refuse(options.trace, disagreement, REMEDY);
   const isKept = present !== undefined && disagreement === undefined;
   if (!isKept) await writeTrace(options.trace, toTrace(recording, model, dataset, facts));
   const metadata = {

@@ -6,15 +6,15 @@
  */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { InvalidInput } from '../problems/invalid-input.ts';
 import { Missing } from './missing.ts';
 import { suggestNames } from './near-names.ts';
 import { type Column, encodeParquet } from './parquet.ts';
 import { listProblems } from './problem-list.ts';
+import { refuse } from './refuse.ts';
 import { takeColumn } from './table-columns.ts';
+import type { Timing, Trace } from './trace.ts';
 import { readTable } from './trace-file.ts';
 import { listTimings, timingPath } from './trace-path.ts';
-import type { Timing, Trace } from './trace.ts';
 import { writeFileWhole } from './write-file.ts';
 
 export const TIMING_SCHEMA = 'sim.timing/1';
@@ -44,7 +44,7 @@ export function readBatchTimes(timing: Timing): readonly BatchTimes[] {
   try {
     return BatchTable.parse(JSON.parse(text)).sort((a, b) => a.batch - b.batch);
   } catch {
-    throw new InvalidInput([{ place: `timing ${timing.name}`, key: 'time_by_batch', fact: 'its footer cannot be read', rule: 'record the timing again' }]);
+    throw refuse(`timing ${timing.name}`, 'its footer cannot be read', 'record the timing again', 'time_by_batch');
   }
 }
 
@@ -83,20 +83,26 @@ export async function readTiming(trace: string, name: string, timed: TimedTrace)
   const problems = listProblems();
   if (table.rows !== timed.samples) {
     const rule = `${basename(trace)} has ${timed.samples}; record or import the timing again for these samples`;
-    throw new InvalidInput([{ place: path, fact: `it has ${table.rows} samples`, rule }]);
+    throw refuse(path, `it has ${table.rows} samples`, rule);
   }
   const ids = takeColumn(table, 'sample', path, SAMPLE, problems);
   const other = Array.prototype.findIndex.call(ids, (id: number, row: number) => id !== timed.sampleIds[row]);
   if (other >= 0) {
     const fact = `row ${other} is sample ${ids[other]}`;
-    problems.add({ place: path, key: `sample[${other}]`, fact, rule: `${basename(trace)} has sample ${timed.sampleIds[other]} there; record or import the timing again` });
+    problems.add({
+      place: path,
+      key: `sample[${other}]`,
+      fact,
+      rule: `${basename(trace)} has sample ${timed.sampleIds[other]} there; record or import the timing again`,
+    });
   }
   const take = (kind: string, length: number) =>
     Array.from({ length }, (_, i) => Float64Array.from(takeColumn(table, `${kind}_${i + 1}_ns`, path, DURATION, problems)));
   const segmentNs = take('segment', timed.exits);
   const branchNs = take('branch', timed.exits - 1);
   for (const extra of [`segment_${timed.exits + 1}_ns`, `branch_${timed.exits}_ns`]) {
-    if (table.columns.has(extra)) problems.add({ place: path, key: extra, fact: 'there is such a column', rule: `the trace has ${timed.exits} exits only` });
+    if (table.columns.has(extra))
+      problems.add({ place: path, key: extra, fact: 'there is such a column', rule: `the trace has ${timed.exits} exits only` });
   }
   problems.throwIfAny();
   return { name, samples: table.rows, segmentNs, branchNs, metadata: table.metadata, sha256: table.sha256 };

@@ -5,13 +5,13 @@
  * `confidence_K` (float64) and `prediction_K`. Knows nothing of how a trace was recorded or who will use it.
  */
 import { basename, dirname } from 'node:path';
-import { InvalidInput } from '../problems/invalid-input.ts';
 import { answerExit } from './confidence.ts';
 import type { ModelFacts } from './load-model.ts';
 import { Missing } from './missing.ts';
 import { suggestNames } from './near-names.ts';
 import { type Column, encodeParquet, readParquet, type Table } from './parquet.ts';
 import { listProblems, type ProblemList } from './problem-list.ts';
+import { refuse } from './refuse.ts';
 import { type ColumnRule, takeColumn } from './table-columns.ts';
 import type { Trace } from './trace.ts';
 import { listTraces } from './trace-path.ts';
@@ -19,7 +19,12 @@ import { writeFileWhole } from './write-file.ts';
 
 export const TRACE_SCHEMA = 'sim.trace/1';
 
-const SAMPLE: ColumnRule = { isInteger: true, min: 0, max: 2 ** 31 - 1, rule: 'a sample is named by its index in the data set, a whole number >= 0' };
+const SAMPLE: ColumnRule = {
+  isInteger: true,
+  min: 0,
+  max: 2 ** 31 - 1,
+  rule: 'a sample is named by its index in the data set, a whole number >= 0',
+};
 const LOGIT: ColumnRule = { isInteger: false, min: -3.5e38, max: 3.5e38, rule: 'a logit is a finite number' };
 const CONFIDENCE: ColumnRule = { isInteger: false, min: 0, max: 1, rule: 'a confidence lies in 0..1' };
 
@@ -51,12 +56,12 @@ export async function readTable(path: string, schema: string, missing: () => Pro
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw await missing();
-    throw new InvalidInput([{ place: path, fact: `it cannot be read (${code})`, rule: 'give a readable .parquet file' }]);
+    throw refuse(path, `it cannot be read (${code})`, 'give a readable .parquet file');
   });
   const { schema: found } = table.metadata;
   if (found === schema) return table;
   const fact = found?.startsWith('sim.') ? `it is a ${found}` : 'it is a Parquet file of something else';
-  throw new InvalidInput([{ place: path, fact, rule: `give a ${schema}, as sim record and sim trace import write it` }]);
+  throw refuse(path, fact, `give a ${schema}, as sim record and sim trace import write it`);
 }
 
 async function missingTrace(path: string): Promise<Missing> {
@@ -69,7 +74,12 @@ function checkFit(shape: { exits: number; classes: number }, model: ModelFacts, 
   const problems = listProblems();
   for (const key of ['exits', 'classes'] as const) {
     if (shape[key] === model[key]) continue;
-    problems.add({ place: path, key, fact: `${shape[key]} in the trace`, rule: `the model ${model.name} has ${model[key]}; give a trace of that model` });
+    problems.add({
+      place: path,
+      key,
+      fact: `${shape[key]} in the trace`,
+      rule: `the model ${model.name} has ${model[key]}; give a trace of that model`,
+    });
   }
   problems.throwIfAny();
 }
@@ -87,7 +97,8 @@ function readLogits(table: Table, path: string, exit: number, classes: number, p
 export function checkDistinct(sampleIds: Int32Array, path: string, problems: ProblemList): void {
   const seen = new Set<number>();
   for (const [row, id] of sampleIds.entries()) {
-    if (seen.has(id)) problems.add({ place: path, key: `sample[${row}]`, fact: `sample ${id} stands here twice`, rule: 'every sample has one row' });
+    if (seen.has(id))
+      problems.add({ place: path, key: `sample[${row}]`, fact: `sample ${id} stands here twice`, rule: 'every sample has one row' });
     seen.add(id);
   }
 }
@@ -101,12 +112,12 @@ export function checkDistinct(sampleIds: Int32Array, path: string, problems: Pro
 export async function readTrace(path: string, model?: ModelFacts): Promise<Trace> {
   const table = await readTable(path, TRACE_SCHEMA, () => missingTrace(path));
   const { exits, classes, hasLogits } = shapeOf(table);
-  if (table.rows === 0) throw new InvalidInput([{ place: path, fact: 'it holds no samples', rule: 'record or import one sample at least' }]);
+  if (table.rows === 0) throw refuse(path, 'it holds no samples', 'record or import one sample at least');
   if (exits === 0 || !(classes >= 1)) {
-    throw new InvalidInput([{ place: path, fact: 'it has neither logits nor confidences', rule: 'a trace has columns exit_K_logit_C, or confidence_K and prediction_K' }]);
+    throw refuse(path, 'it has neither logits nor confidences', 'a trace has columns exit_K_logit_C, or confidence_K and prediction_K');
   }
   if (exits * (hasLogits ? classes : 1) > table.columns.size) {
-    throw new InvalidInput([{ place: path, fact: `its columns reach to exit ${exits} of ${classes} classes, and some are missing`, rule: 'record or import it again' }]);
+    throw refuse(path, `its columns reach to exit ${exits} of ${classes} classes, and some are missing`, 'record or import it again');
   }
   if (model !== undefined) checkFit({ exits, classes }, model, path);
   const problems = listProblems();
@@ -124,7 +135,12 @@ export async function readTrace(path: string, model?: ModelFacts): Promise<Trace
     }));
   problems.throwIfAny();
   return {
-    samples: table.rows, exits, classes, sampleIds, labels, logits,
+    samples: table.rows,
+    exits,
+    classes,
+    sampleIds,
+    labels,
+    logits,
     confidence: answers.map(({ confidence }) => confidence),
     prediction: answers.map(({ prediction }) => prediction),
     metadata: table.metadata,

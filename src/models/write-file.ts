@@ -1,12 +1,17 @@
 /** Files that are whole or not there at all; knows nothing of what is in them. */
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { refuse } from './refuse.ts';
 
-/** Writes `bytes` beside `path` under a name of its own and renames it, so that no reader ever sees half a file. */
+/**
+ * Writes `bytes` beside `path` under a name of its own and renames it, so that no reader ever sees half a file.
+ *
+ * Throws InvalidInput where the path cannot be written.
+ */
 export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.part`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     const file = await open(draft, 'w');
     try {
       await file.writeFile(bytes);
@@ -16,7 +21,9 @@ export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<v
     }
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    await rm(draft, { force: true }).catch(() => {});
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw refuse(path, `it cannot be written (${code})`, 'choose a path with room and permission to write');
   }
 }

@@ -60,15 +60,18 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
     columns() {
       const toInts = (group: Readonly<Record<string, Int32Array>>) => Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data }));
       const toDoubles = (group: Readonly<Record<string, Float64Array>>) => Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data }));
+      const toParams = (isWanted: (key: string) => boolean) =>
+        keys.flatMap((key, k) => (isWanted(key) ? [paramColumn(key, params[k] as (number | string | undefined)[])] : []));
       return [
         { name: 'policy', type: 'STRING', data: policy },
-        ...keys.map((key, k) => paramColumn(key, params[k] as (number | string | undefined)[])),
+        ...toParams((key) => key === 'p_d'),
         ...toInts(ints),
         ...toDoubles(times),
         ...toInts(answers),
         ...toDoubles({ confidence }),
         ...toInts(ends),
         ...parts.map((name, p): Column => ({ name: `${name}_ns`, type: 'DOUBLE', data: partsNs[p] as Float64Array })),
+        ...toParams((key) => key !== 'p_d'),
       ];
     },
   };

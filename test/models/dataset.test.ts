@@ -30,7 +30,10 @@ test('the classes of the model are picked and relabelled, samples keep their pla
   const dataset = await readDataset(toyOf(), { ...TEST, dir });
   assert.deepEqual([...dataset.sampleIds], [1, 2, 4, 5]);
   assert.deepEqual([...dataset.labels], [2, 0, 1, 0]);
-  assert.deepEqual([0, 1, 2, 3].map((row) => dataset.pixels[row * 3072 + 7]), [1, 2, 4, 5]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((row) => dataset.pixels[row * 3072 + 7]),
+    [1, 2, 4, 5],
+  );
   assert.equal(dataset.isManifestCopy, null);
   const two = takeSamples(dataset, 2);
   assert.deepEqual([two.sampleIds.length, two.labels.length, two.pixels.length], [2, 2, 2 * 3072]);
@@ -60,8 +63,12 @@ test('another copy of the data set is noticed', async (t) => {
 
 test('a data set that is missing, cut off, mislabelled or unknown is told', async (t) => {
   const dir = tempFolder(t);
-  await assert.rejects(readDataset(toyOf(), { ...TEST, dir: undefined, cwd: dir }), (error) => error instanceof Missing && /sim data fetch cifar10 --out data/.test(error.message));
-  const factOf = async (manifest = toyOf(), split = 'test') => (await problemsOf(readDataset(manifest, { ...TEST, split, dir })))[0]?.fact ?? '';
+  await assert.rejects(
+    readDataset(toyOf(), { ...TEST, dir: undefined, cwd: dir }),
+    (error) => error instanceof Missing && /sim data fetch cifar10 --out data/.test(error.message),
+  );
+  const factOf = async (manifest = toyOf(), split = 'test') =>
+    (await problemsOf(readDataset(manifest, { ...TEST, split, dir })))[0]?.fact ?? '';
   assert.match(await factOf(), /no such file/);
   writeFileSync(join(dir, 'test_batch.bin'), records([3, 5]).subarray(0, 6000));
   assert.match(await factOf(), /6000 bytes/);

@@ -58,7 +58,10 @@ function rangeServer(bytes: Buffer, breaks: number) {
       return;
     }
     const rest = bytes.subarray(from);
-    const headers = { 'content-length': rest.length, ...(range === undefined ? {} : { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }) };
+    const headers = {
+      'content-length': rest.length,
+      ...(range === undefined ? {} : { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+    };
     response.writeHead(range === undefined ? 200 : 206, headers);
     if (ranges.length > breaks) response.end(rest);
     else response.write(rest.subarray(0, rest.length >> 1), () => setTimeout(() => response.destroy(), 50));
@@ -131,7 +134,11 @@ test('a server that is not there, refuses, or has no address is one line', async
     assert.equal(problems.length, 1);
     return problems[0]?.fact ?? '';
   };
-  assert.match(await factOf('http://127.0.0.1:9/set.tar.gz'), /cannot be downloaded/);
+  const closed = createServer();
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  assert.match(await factOf(`http://127.0.0.1:${port}/set.tar.gz`), /cannot be downloaded \(ECONNREFUSED\)/);
   assert.match(await factOf(await serve(t, (_, response) => response.writeHead(404).end())), /404 Not Found/);
   assert.match(await factOf('not an address'), /no address/);
   writeFileSync(join(out, 'file'), '');
@@ -149,7 +156,15 @@ test('an interrupted download keeps what arrived', async (t) => {
 });
 
 test('nothing is written outside the folder, whatever an archive says', async (t) => {
-  for (const name of ['set/../../evil.bin', '../evil.bin', '/evil.bin', 'set/deep/evil.bin', 'other/evil.bin', 'set/..', 'set/a\\..\\evil.bin']) {
+  for (const name of [
+    'set/../../evil.bin',
+    '../evil.bin',
+    '/evil.bin',
+    'set/deep/evil.bin',
+    'other/evil.bin',
+    'set/..',
+    'set/a\\..\\evil.bin',
+  ]) {
     const home = tempFolder(t);
     const out = join(home, 'deep', 'data');
     const bytes = toArchive(tarEntry('set/a.bin', Buffer.from('a')), tarEntry(name, Buffer.from('evil')));
@@ -157,7 +172,10 @@ test('nothing is written outside the folder, whatever an archive says', async (t
     writeFileSync(join(out, 'set.tar.gz.part'), bytes);
     const [problem] = await problemsOf(fetchDataset(archiveAt('http://127.0.0.1:9/set.tar.gz', bytes), { out }));
     assert.match(problem?.fact ?? '', /which is not a file of set/, name);
-    assert.deepEqual(readdirSync(home, { recursive: true }).filter((file) => String(file).includes('evil')), []);
+    assert.deepEqual(
+      readdirSync(home, { recursive: true }).filter((file) => String(file).includes('evil')),
+      [],
+    );
     assert.ok(existsSync(join(out, 'set', 'a.bin')));
   }
 });
@@ -172,8 +190,12 @@ test('a tar that is cut off or damaged is refused', async () => {
     for await (const { name, bytes: content } of readTar(inPieces(bytes))) files.push([name, content.length]);
     return files;
   };
-  assert.deepEqual(await read(tar), [['a', CONTENT.length], ['b', 1]]);
-  for (const length of [100, 512, 5000, tar.length - 2048, tar.length - 1200]) await assert.rejects(read(tar.subarray(0, length)), RangeError);
+  assert.deepEqual(await read(tar), [
+    ['a', CONTENT.length],
+    ['b', 1],
+  ]);
+  for (const length of [100, 512, 5000, tar.length - 2048, tar.length - 1200])
+    await assert.rejects(read(tar.subarray(0, length)), RangeError);
   const damaged = Buffer.from(tar);
   damaged[3] = 65;
   await assert.rejects(read(damaged), /damaged/);

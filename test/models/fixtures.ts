@@ -46,7 +46,13 @@ export function toyManifest() {
     segments: [piece('segment-1', [1, 8, 4, 4]), piece('segment-2', [1, 3])],
     branches: [piece('branch-1', [1, 3])],
     exits: [1, 2],
-    dataset: { name: 'CIFAR-10', format: 'cifar10-binary', classes: [3, 5, 6], splits: { test: 'test_batch.bin', validation: [2, 4] }, copy: 'any' },
+    dataset: {
+      name: 'CIFAR-10',
+      format: 'cifar10-binary',
+      classes: [3, 5, 6],
+      splits: { test: 'test_batch.bin', validation: [2, 4] },
+      copy: 'any',
+    },
     training: { epochs: 1 },
   };
 }

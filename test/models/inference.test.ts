@@ -32,7 +32,10 @@ async function answer({ segments, branches }: OpenModel, { manifest }: Model, pi
 }
 
 function largestDifference(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): number {
-  assert.deepEqual(a.map(({ length }) => length), b.map(({ length }) => length));
+  assert.deepEqual(
+    a.map(({ length }) => length),
+    b.map(({ length }) => length),
+  );
   return Math.max(...a.flatMap((row, k) => row.map((value, i) => Math.abs(value - (b[k]?.[i] ?? Number.NaN)))));
 }
 
@@ -70,7 +73,13 @@ test('WebGPU says what the CPU says', async (t) => {
 });
 
 test('a provider that cannot be had is told with what to install', async (t) => {
-  if (existsSync(new URL(import.meta.resolve('onnxruntime-node').replace(/dist\/index\.js$/, 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so')))) {
+  if (
+    existsSync(
+      new URL(
+        import.meta.resolve('onnxruntime-node').replace(/dist\/index\.js$/, 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so'),
+      ),
+    )
+  ) {
     t.skip('CUDA libraries are installed here');
     return;
   }

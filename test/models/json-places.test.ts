@@ -28,7 +28,10 @@ test('a syntax error has its place', () => {
     ['', '1:1'],
     ['?', '1:1'],
   ] as const) {
-    assert.throws(() => JSON.parse(text), (error: SyntaxError) => placeOfSyntaxError(text, error) === place);
+    assert.throws(
+      () => JSON.parse(text),
+      (error: SyntaxError) => placeOfSyntaxError(text, error) === place,
+    );
   }
 });
 

@@ -46,7 +46,13 @@ test('every inconsistency of a manifest is told at its line', async (t) => {
   const problems = await problemsOf(loadModel('toy', { cwd: home, packageRoot: home }));
   const keys = problems.map(({ key }) => key);
   assert.deepEqual(keys.sort(), [
-    'branches', 'dataset.classes', 'exits', 'input.std', 'segments.0.bytes.f32', 'segments.1.bytes.f32', 'segments.1.outputShape',
+    'branches',
+    'dataset.classes',
+    'exits',
+    'input.std',
+    'segments.0.bytes.f32',
+    'segments.1.bytes.f32',
+    'segments.1.outputShape',
   ]);
   const lines = JSON.stringify(manifest, null, 2).split('\n');
   const bytes = problems.find(({ key }) => key === 'segments.0.bytes.f32');
@@ -73,7 +79,11 @@ test('a piece may lie in the model folder only', async (t) => {
   const homes = { cwd: home, packageRoot: home };
   const secret = join(home, 'secret.onnx');
   writeFileSync(secret, 'x');
-  for (const [file, fact] of [['../../secret.onnx', /outside/], [secret, /outside/], ['gone.onnx', /no file/]] as const) {
+  for (const [file, fact] of [
+    ['../../secret.onnx', /outside/],
+    [secret, /outside/],
+    ['gone.onnx', /no file/],
+  ] as const) {
     const manifest = toyManifest();
     (manifest.segments[0] as Piece).file = file;
     writeModel(home, 'toy', manifest);

@@ -36,7 +36,16 @@ test('tables of more than one row group, and of no rows, come back', async (t) =
   for (const rows of [0, 250_000]) {
     const data = Int32Array.from({ length: rows }, (_, i) => (i * 7919) % 1000);
     const names = Array.from(data, (value) => `n${value % 3}`);
-    writeFileSync(path, encodeParquet([{ name: 'i', type: 'INT32', data }, { name: 's', type: 'STRING', data: names }], {}));
+    writeFileSync(
+      path,
+      encodeParquet(
+        [
+          { name: 'i', type: 'INT32', data },
+          { name: 's', type: 'STRING', data: names },
+        ],
+        {},
+      ),
+    );
     const { columns } = await readParquet(path);
     assert.deepEqual(columns.get('i'), data);
     assert.deepEqual(columns.get('s'), names);

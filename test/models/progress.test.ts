@@ -6,7 +6,14 @@ function show(isTTY: boolean, options: { total?: number; already?: number } = {}
   const written: string[] = [];
   let time = 0;
   const stream = { isTTY, columns: 60, write: (text: string) => written.push(text) > 0 };
-  const progress = showProgress({ label: 'recording', unit: 'samples', total: options.total, already: options.already ?? 0, stream, now: () => time });
+  const progress = showProgress({
+    label: 'recording',
+    unit: 'samples',
+    total: options.total,
+    already: options.already ?? 0,
+    stream,
+    now: () => time,
+  });
   return { written, progress, after: (ms: number) => (time += ms) };
 }
 
@@ -30,7 +37,7 @@ test('on a terminal one line is rewritten, without colour, and ended', () => {
     progress.update(done);
   }
   progress.finish();
-  assert.match(written[0] ?? '', /^\rrecording  50,050 of 100,000 samples  50 %  100\/s  8 min 2/);
+  assert.match(written[0] ?? '', /^\rrecording {2}50,050 of 100,000 samples {2}50 % {2}100\/s {2}8 min 2/);
   assert.ok(written.slice(0, -1).every((text) => text.startsWith('\r') && text.length <= 61 && !text.includes('\u001b')));
   assert.equal(written.at(-1), '\n');
 });

@@ -1,0 +1,26 @@
+/** What a golden twin holds of a scenario's result: enough to see at a glance what changed. */
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadScenario } from '../../src/scenario/load-scenario.ts';
+import { simulate } from '../../src/simulate.ts';
+
+/** Every scenario that ships. */
+export const SCENARIOS = readdirSync('scenarios')
+  .filter((file) => file.endsWith('.yaml'))
+  .sort()
+  .map((file) => join('scenarios', file));
+
+/** `scenarios/4g.yaml` has its twin in `test/golden/4g.json`. */
+export function goldenFile(scenario: string): string {
+  return join('test', 'golden', `${scenario.replace(/^scenarios\/|\.yaml$/g, '')}.json`);
+}
+
+/** One line a point, so that a change reads as a change of lines. */
+export async function goldenSummary(scenario: string): Promise<string> {
+  const { points, crossing, digest } = simulate(await loadScenario(scenario));
+  const lines = points.map(({ policy, params, stable, latency_ms, accuracy, offload_share }) =>
+    JSON.stringify({ policy, params, stable, mean_ms: latency_ms.mean, p95_ms: latency_ms.p95, accuracy, offload_share }),
+  );
+  return `{\n"digest": "${digest}",\n"crossing": ${JSON.stringify(crossing)},\n"points": [\n${lines.join(',\n')}\n]\n}\n`;
+}

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { goldenFile, goldenSummary, SCENARIOS } from './golden-summary.ts';
+
+describe('golden twins', () => {
+  assert.ok(SCENARIOS.length >= 7);
+  for (const scenario of SCENARIOS) {
+    it(`${scenario} gives what its twin says`, async () => {
+      assert.equal(await goldenSummary(scenario), readFileSync(goldenFile(scenario), 'utf8'));
+    });
+  }
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { InvalidInput } from '../../src/problems/invalid-input.ts';
+import { compareScenarios } from '../../src/report/compare.ts';
+import { formatComparison } from '../../src/report/format-comparison.ts';
+import { TABLE_WIDTH } from '../../src/report/table.ts';
+import type { PointResult } from '../../src/sim/summary/result.ts';
+import { fixture } from './fixture.ts';
+import { bandwidthSweep, WORLDS } from './worlds.ts';
+
+const RESULTS = [
+  fixture({ name: '3g', uplinkMbps: 1.1, ratePerS: 3 }),
+  fixture({ name: '4g' }),
+  fixture({ name: 'wifi', uplinkMbps: 18.8, rttMs: 5 }),
+  fixture({ name: 'cloud', policies: ['all-cloud'] }),
+];
+
+describe('compareScenarios', () => {
+  it('takes deex at p_cross and ordinary at the closest accuracy not below it', () => {
+    const [row] = compareScenarios([RESULTS[1] as (typeof RESULTS)[number]]).scenarios;
+    const points = RESULTS[1]?.points ?? [];
+    const deex = points.find(({ policy, params }) => policy === 'deex' && params['p_d'] === 0.5) as PointResult;
+    const asAccurate = points.filter(({ policy, accuracy }) => policy === 'ordinary' && accuracy >= deex.accuracy);
+    const closest = Math.min(...asAccurate.map(({ accuracy }) => accuracy));
+    assert.equal(row?.rule, 'p_cross');
+    assert.equal(row?.deex?.setting, '0.5');
+    assert.equal(row?.deex?.latency_ms_mean, deex.latency_ms.mean);
+    assert.equal(row?.deex?.busiest, 'edge-cloud_up');
+    assert.equal(row?.ordinary?.accuracy, closest);
+    assert.equal(row?.deex_minus_ordinary.latency_ms_mean, deex.latency_ms.mean - (row?.ordinary?.latency_ms_mean ?? 0));
+    assert.equal(row?.minus_baseline, null);
+  });
+
+  it('subtracts the baseline', () => {
+    const { baseline, scenarios } = compareScenarios(RESULTS, { baseline: '4g' });
+    assert.equal(baseline, '4g');
+    const [slow, base, fast, none] = scenarios;
+    assert.equal(base?.minus_baseline?.latency_ms_mean, 0);
+    assert.ok((slow?.minus_baseline?.latency_ms_mean ?? 0) > 100);
+    assert.ok((fast?.minus_baseline?.latency_ms_mean ?? 0) < 0);
+    assert.deepEqual(none?.minus_baseline, { latency_ms_mean: null, latency_ms_p95: null, accuracy: null });
+  });
+
+  it('refuses a baseline that is not there, naming those that are', () => {
+    assert.throws(
+      () => compareScenarios(RESULTS, { baseline: '5g' }),
+      (error) => error instanceof InvalidInput && error.message === '--baseline  no scenario is named "5g"; name one of: 3g, 4g, wifi, cloud',
+    );
+  });
+
+  it('has a row for each setting of an outer sweep', () => {
+    const { scenarios } = compareScenarios([bandwidthSweep([0, 0.5, 1])]);
+    assert.deepEqual(scenarios.map(({ setting }) => setting?.split(' ')[1]), ['1.1', '5.85']);
+  });
+});
+
+describe('formatComparison', () => {
+  const comparison = compareScenarios(RESULTS, { baseline: '4g' });
+
+  it('fits the terminal, for any results', () => {
+    for (const one of [comparison, compareScenarios(Object.values(WORLDS), { baseline: '4g' })]) {
+      const lines = formatComparison(one, 'table').split('\n');
+      for (const line of lines) assert.ok([...line].length <= TABLE_WIDTH, line);
+    }
+  });
+
+  it('shows the pick, the match, the difference and the baseline', () => {
+    const text = formatComparison(comparison, 'table');
+    assert.match(text, /^4g +p_cross +│ +0\.5 +45\.1 +99\.2 +78\.0 +22\.1 +uplink +0\.10 │ +0\.7 +55\.3 +79\.3 │ +-10\.2$/m);
+    assert.match(text, /deex, minus deex in 4g/);
+    assert.doesNotMatch(formatComparison(compareScenarios(RESULTS), 'table'), /minus deex/);
+  });
+
+  it('writes every digit as CSV, and the same columns as Markdown', () => {
+    const [header = '', first = ''] = formatComparison(comparison, 'csv').split('\n');
+    const columns = header.split(',');
+    assert.equal(columns.length, new Set(columns).size);
+    assert.equal(Number(first.split(',')[columns.indexOf('deex_latency_ms_mean')]), comparison.scenarios[0]?.deex?.latency_ms_mean);
+    const [titles = ''] = formatComparison(comparison, 'md').split('\n');
+    assert.equal(titles.split('|').length - 2, columns.length);
+  });
+
+  it('writes the rows themselves as JSON', () => {
+    assert.deepEqual(JSON.parse(formatComparison(comparison, 'json')), JSON.parse(JSON.stringify(comparison)));
+  });
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { verdict } from '../../src/report/verdict.ts';
+import type { PointResult, Result } from '../../src/sim/summary/result.ts';
+import { fixture } from './fixture.ts';
+import { bandwidthSweep, deviceSweep, PAPER } from './worlds.ts';
+
+interface Figures {
+  readonly policy: string;
+  readonly p_d?: number;
+  readonly mean: number;
+  readonly accuracy: number;
+  readonly stable?: boolean;
+  readonly ci95?: readonly [number, number] | null;
+}
+
+/** A result of hand-picked figures; what is not said comes from the fixture. */
+function handmade(figures: readonly Figures[], crossing: Result['crossing'] = null): Result {
+  const base = fixture();
+  const [template] = base.points as readonly [PointResult];
+  const points = figures.map(({ policy, p_d, mean, accuracy, stable = true, ci95 = [mean, mean] }): PointResult => ({
+    ...template,
+    policy,
+    params: p_d === undefined ? {} : { p_d },
+    stable,
+    accuracy,
+    offload_share: 0.5,
+    load: { edge: 0.1, 'edge-cloud_up': stable ? 0.8 : 1.25 },
+    latency_ms: { ...template.latency_ms, mean, mean_ci95: ci95, p95: stable ? mean * 2 : null },
+  }));
+  return { ...base, points, crossing };
+}
+
+const CROSSING = { p_cross: 0.7, kept_share: 0.5 };
+const DEEX = [
+  { policy: 'deex', p_d: 0.5, mean: 10, accuracy: 0.8 },
+  { policy: 'deex', p_d: 0.7, mean: 20, accuracy: 0.86 },
+  { policy: 'deex', p_d: 0.9, mean: 40, accuracy: 0.88 },
+];
+
+describe('verdict', () => {
+  it('picks the crossing and says faster at matched accuracy', () => {
+    const ordinary = [
+      { policy: 'ordinary', p_d: 0.5, mean: 5, accuracy: 0.8 },
+      { policy: 'ordinary', p_d: 0.7, mean: 25, accuracy: 0.87 },
+      { policy: 'ordinary', p_d: 0.9, mean: 60, accuracy: 0.89 },
+    ];
+    assert.equal(
+      verdict(handmade([...DEEX, ...ordinary], CROSSING)),
+      'DEEx helps on this network: at p_d 0.7 (p_cross, where what stays is answered as accurately as what is offloaded) DEEx takes ' +
+        '20.0 ms on average (p95 40.0 ms), is right on 86.0% and offloads 50.0% of requests. That is 20% faster than ordinary early exit ' +
+        'at matched accuracy (p_d 0.7: 25.0 ms, p95 50.0 ms, 87.0% right).',
+    );
+  });
+
+  it('says slower when it is, and against the cloud as well', () => {
+    const text = verdict(
+      handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 16, accuracy: 0.86 }, { policy: 'all-cloud', mean: 80, accuracy: 0.91 }], CROSSING),
+    );
+    assert.match(text, /^DEEx hurts on this network: /);
+    assert.match(
+      text,
+      /That is 25% slower than ordinary early exit at matched accuracy \(p_d 0\.9: .*\) and 75% faster than sending everything to the cloud \(80\.0 ms, p95 160 ms, 91\.0% right\), at 5\.0 percentage points less accuracy\./,
+    );
+  });
+
+  it('claims nothing where the intervals overlap', () => {
+    const near = { policy: 'ordinary', p_d: 0.7, mean: 21, accuracy: 0.86, ci95: [19, 23] } as const;
+    const text = verdict(handmade([...DEEX, near], CROSSING));
+    assert.match(text, /^DEEx makes no measurable difference on this network: /);
+    assert.match(text, /the 95% intervals overlap/);
+  });
+
+  it('takes the fastest stable setting within a point of the best accuracy where nothing crosses', () => {
+    const points = [...DEEX, { policy: 'deex', p_d: 0.95, mean: 60, accuracy: 0.885 }];
+    assert.match(verdict(handmade(points)), /^At p_d 0\.9, the fastest stable setting within one point of the best accuracy, DEEx takes 40\.0 ms/);
+  });
+
+  it('leaves the crossing where it is unstable', () => {
+    const points = DEEX.map((point) => ({ ...point, stable: point.p_d < 0.7 }));
+    const text = verdict(handmade(points, CROSSING));
+    assert.match(text, /^At p_d 0\.5, .* \(p_cross 0\.7 is unstable\), DEEx takes 10\.0 ms/);
+    assert.match(text, /DEEx is unstable from p_d 0\.7 on \(uplink load 1\.25\)\.$/);
+  });
+
+  it('owns that it buys accuracy with time where ordinary early exit never gets there', () => {
+    const text = verdict(handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 5, accuracy: 0.84 }], CROSSING));
+    assert.match(text, /^DEEx buys accuracy with time on this network: /);
+    assert.match(text, /Ordinary early exit does not reach that accuracy; its best, p_d 0\.9, is 84\.0% in 5\.00 ms\.$/);
+  });
+
+  it('prefers a stable match, and says where only DEEx holds', () => {
+    const unstable = { policy: 'ordinary', p_d: 0.7, mean: 9000, accuracy: 0.865, stable: false };
+    const stable = { policy: 'ordinary', p_d: 0.9, mean: 25, accuracy: 0.9 };
+    assert.match(verdict(handmade([...DEEX, unstable, stable], CROSSING)), /20% faster than ordinary early exit at matched accuracy \(p_d 0\.9: /);
+    assert.match(verdict(handmade([...DEEX, unstable], CROSSING)), /Ordinary early exit is unstable at every setting that is as accurate \(uplink load 1\.25\)\./);
+  });
+
+  it('leads with what is stable when DEEx is not', () => {
+    const text = verdict(fixture({ uplinkMbps: 1.1, ratePerS: 3, thresholds: [0.9, 0.95] }));
+    assert.match(text, /^At p_d 0\.9\d?, .* ordinary early exit takes /);
+    assert.match(text, /DEEx is unstable at every p_d \(uplink load 1\.10\)\./);
+  });
+
+  it('does not recommend anything when nothing is stable', () => {
+    const text = verdict(fixture({ uplinkMbps: 0.1, thresholds: [0.8, 0.9] }));
+    assert.match(text, /^DEEx is unstable at every p_d \(uplink load \d/);
+    assert.doesNotMatch(text, /takes|faster|helps/);
+  });
+
+  it('speaks of computing where there is no network, and of the last exit', () => {
+    const text = verdict(fixture(PAPER));
+    assert.match(text, / on this machine: .* ms of computing on average/);
+    assert.match(text, /faster than taking everything to the last exit \(3\.35 ms/);
+    assert.doesNotMatch(text, /cloud|network|replication/);
+  });
+
+  it('warns of one replication only where something is random', () => {
+    assert.match(verdict(fixture({ replications: 1 })), /One replication gives no interval, so small differences may be chance\.$/);
+    assert.doesNotMatch(verdict(fixture()), /replication/);
+  });
+
+  it('compares single points', () => {
+    const text = verdict(fixture({ thresholds: [0.8], policies: ['deex', 'ordinary', 'all-cloud'] }));
+    assert.match(text, /^DEEx buys accuracy with time on this network: DEEx at p_d 0\.8 takes 122 ms/);
+    assert.match(text, /its best, p_d 0\.8, is 82\.9% in 78\.0 ms\.$/);
+  });
+
+  it('says where along another key one is faster', () => {
+    assert.match(
+      verdict(deviceSweep()),
+      /^DEEx against ordinary early exit: 8\.9% to 68% slower at every value of workload\.devices where both are stable; on average 0\.8 percentage points less accurate\. DEEx is unstable from workload\.devices 10 on/,
+    );
+  });
+
+  it('has a paragraph for each setting of an outer sweep', () => {
+    const paragraphs = verdict(bandwidthSweep([0, 0.4, 0.8, 1])).split('\n');
+    assert.deepEqual(
+      paragraphs.map((text) => text.split(':')[0]),
+      ['links.edge-cloud.up.bandwidth 1.1 Mbit/s', 'links.edge-cloud.up.bandwidth 5.85 Mbit/s'],
+    );
+  });
+
+  it('manages without DEEx', () => {
+    assert.match(verdict(fixture({ policies: ['ordinary'] })), /^At p_d 1, the fastest stable setting .* ordinary early exit takes 170 ms/);
+    assert.match(verdict(fixture({ policies: ['all-edge', 'all-cloud'] })), /^All-cloud takes 236 ms/);
+  });
+});
