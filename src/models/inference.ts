@@ -9,7 +9,7 @@ import { type Model, readPiece } from './load-model.ts';
 import type { Piece } from './manifest.ts';
 import { refuse } from './refuse.ts';
 
-export const PROVIDERS = ['cpu', 'webgpu', 'cuda'] as const;
+const PROVIDERS = ['cpu', 'webgpu', 'cuda'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export interface InferenceOptions {

@@ -36,7 +36,7 @@ function offsetsByPath(text: string): Map<string, number> {
 }
 
 /** `line:column` of an offset, both from 1. */
-export function lineAndColumn(text: string, offset: number): string {
+function lineAndColumn(text: string, offset: number): string {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return `${before.split('\n').length}:${offset - lineStart + 1}`;

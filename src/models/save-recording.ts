@@ -17,7 +17,7 @@ import { readTrace, type TraceDraft, writeTrace } from './trace-file.ts';
 import { timingPath } from './trace-path.ts';
 
 /** Logits of two machines may differ by this much: float32 sums in another order. */
-export const LOGIT_TOLERANCE = 1e-3;
+const LOGIT_TOLERANCE = 1e-3;
 
 /** Facts of where and how a recording was made; all go into the footers. */
 export interface RecordingFacts {

@@ -17,7 +17,7 @@ import { readTable } from './trace-file.ts';
 import { listTimings, timingPath } from './trace-path.ts';
 import { writeFileWhole } from './write-file.ts';
 
-export const TIMING_SCHEMA = 'sim.timing/1';
+const TIMING_SCHEMA = 'sim.timing/1';
 
 /** Compute times are exact sums in float64 up to here [ns]: 104 days. */
 export const MOST_NS = Number.MAX_SAFE_INTEGER;

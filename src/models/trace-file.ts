@@ -17,7 +17,7 @@ import type { Trace } from './trace.ts';
 import { listTraces } from './trace-path.ts';
 import { writeFileWhole } from './write-file.ts';
 
-export const TRACE_SCHEMA = 'sim.trace/1';
+const TRACE_SCHEMA = 'sim.trace/1';
 
 const SAMPLE: ColumnRule = {
   isInteger: true,
@@ -94,7 +94,7 @@ function readLogits(table: Table, path: string, exit: number, classes: number, p
 }
 
 /** Throws where two rows name the same sample. */
-export function checkDistinct(sampleIds: Int32Array, path: string, problems: ProblemList): void {
+function checkDistinct(sampleIds: Int32Array, path: string, problems: ProblemList): void {
   const seen = new Set<number>();
   for (const [row, id] of sampleIds.entries()) {
     if (seen.has(id))

@@ -32,7 +32,7 @@ export interface PaperExperiment {
 
 export const PAPER_FIGURES: Readonly<Record<'binary' | 'full', PaperExperiment>> = {
   binary: {
-    title: 'cat against dog, 2,000 pictures, one machine',
+    title: 'cat against dog, 2,000 pictures',
     accuracyExit2: 75,
     accuracyExit3: 91,
     offloadingStarts: 0.55,
@@ -50,7 +50,7 @@ export const PAPER_FIGURES: Readonly<Record<'binary' | 'full', PaperExperiment>>
     recallSource: 'Figure 6',
   },
   full: {
-    title: 'CIFAR-10, 10,000 pictures, one machine',
+    title: 'CIFAR-10, 10,000 pictures',
     accuracyExit2: 70,
     accuracyExit3: 91,
     offloadingStarts: 0.2,

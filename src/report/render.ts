@@ -35,7 +35,7 @@ export async function renderSvg(chart: Chart): Promise<string> {
   const { spec } = compileChart(chart);
   const view = new vega.View(vega.parse(spec as vega.Spec), { renderer: 'none', logLevel: vega.Warn });
   try {
-    return withWords(await view.toSVG(), chart);
+    return withWords(withOwnIds(await view.toSVG(), chart.name), chart);
   } finally {
     view.finalize();
   }
@@ -57,6 +57,15 @@ export function compileChart({ spec }: Chart): { readonly spec: unknown; readonl
   };
   const compiled = compile(spec as unknown as TopLevelSpec, { logger: logger as never });
   return { spec: compiled.spec, warnings };
+}
+
+/** Numbers ids anew and by chart: Vega counts them on from chart to chart, and two charts may share a page. */
+function withOwnIds(svg: string, name: string): string {
+  const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id as string);
+  const renamed = new Map(ids.map((id, index) => [id, `${name}-${index}`]));
+  return svg
+    .replaceAll(/ id="([^"]+)"/g, (_, id: string) => ` id="${renamed.get(id)}"`)
+    .replaceAll(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${renamed.get(id)})`);
 }
 
 /** Puts role, label, title and description at the root, where screen readers look for them. */

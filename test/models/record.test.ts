@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { readDataset } from '../../src/models/dataset.ts';
 import { makeTensor, openModel } from '../../src/models/inference.ts';
 import { loadModel } from '../../src/models/load-model.ts';
+import { normalise } from '../../src/models/normalise.ts';
 import { type RecordProgress, recordModel } from '../../src/models/record.ts';
 import { checkRoom, saveRecording } from '../../src/models/save-recording.ts';
 import { readBatchTimes, readTiming, readWidestSpread } from '../../src/models/timing-file.ts';

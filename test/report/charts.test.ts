@@ -51,14 +51,14 @@ describe('charts', () => {
     });
   }
 
-  it('are the four of a sweep, and none of an empty result', () => {
-    assert.deepEqual(chartsOf(fixture()).map(({ name }) => name), ['latency', 'accuracy', 'exits', 'breakdown']);
+  it('are the five of a sweep, and none of an empty result', () => {
+    assert.deepEqual(chartsOf(fixture()).map(({ name }) => name), ['latency', 'accuracy', 'trade-off', 'exits', 'breakdown']);
     assert.deepEqual(chartsOf({ ...fixture(), points: [] }), []);
   });
 
   it('come once for each setting of an outer sweep', () => {
     const names = chartsOf(WORLDS['bandwidth and p_d'] as Result).map(({ name }) => name);
-    assert.equal(names.length, 8);
+    assert.equal(names.length, 10);
     assert.ok(names.includes('latency-links.edge-cloud.up.bandwidth-1.1-Mbit-s'));
   });
 

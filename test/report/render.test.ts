@@ -33,7 +33,18 @@ describe('renderSvg', () => {
   });
 
   it('gives the same bytes for the same result', async () => {
-    for (const one of chartsOf(BUSY)) assert.equal(await renderSvg(one), await renderSvg(structuredClone(one)));
+    for (const one of chartsOf(BUSY)) {
+      const [first, second] = await Promise.all([renderSvg(one), renderSvg(structuredClone(one))]);
+      assert.ok(first === second, one.name);
+    }
+  });
+
+  it('keeps the ids of each chart to itself', async () => {
+    const svg = await renderSvg(chart('latency'));
+    const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    const used = [...svg.matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id);
+    assert.ok(ids.length > 0 && ids.every((id) => id?.startsWith('latency-')));
+    assert.deepEqual(new Set(used), new Set(ids));
   });
 
   it('leaves the room a label takes in DejaVu Sans, no more', async () => {

@@ -13,8 +13,9 @@ import type { Chart } from './chart.ts';
 import { exitShareChart } from './exit-share-chart.ts';
 import { latencyChart } from './latency-chart.ts';
 import { hasCurves } from './sweep-axis.ts';
+import { tradeOffChart } from './trade-off-chart.ts';
 
-/** Latency, accuracy, exits, breakdown; names are unique and fit to be file names. */
+/** Latency, accuracy, trade-off, exits, breakdown; names are unique and fit to be file names. */
 export function chartsOf(result: Result): readonly Chart[] {
   return sweepViews(result).flatMap((view) => {
     const suffix = view.setting === null ? '' : `-${view.setting.replaceAll(/[^\w.]+/g, '-')}`;
@@ -27,9 +28,11 @@ function viewCharts(view: SweepView, result: Result): readonly Chart[] {
   const scenario = view.setting === null ? name : `${name}, ${view.setting}`;
   const about = [describeRun(result)];
   if (!hasCurves(view)) return barCharts(view, scenario, about);
+  const tradeOff = tradeOffChart(view, scenario, about);
   return [
     latencyChart(view, scenario, about),
     accuracyChart(view, result.crossing, scenario, about),
+    ...(tradeOff === null ? [] : [tradeOff]),
     exitShareChart(view, scenario, about),
     breakdownChart(view, scenario, about),
   ];

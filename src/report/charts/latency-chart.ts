@@ -12,13 +12,10 @@ import { unstableRuns } from '../unstable-runs.ts';
 import type { Chart, Spec } from './chart.ts';
 import { frame, HEIGHT, seriesColours, LABEL_ROOM, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { lineLabels } from './line-labels.ts';
-import { linearScale, logScale, type NiceScale } from './nice-scale.ts';
+import { magnitudeScale, type NiceScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 import { unstableLayers } from './unstable-layers.ts';
-
-/** From this ratio of the largest to the smallest latency on, the axis is logarithmic. */
-const LOG_RATIO = 30;
 
 export function latencyChart(view: CurveView, scenario: string, about: readonly string[]): Chart {
   const { curves, levels } = view;
@@ -60,8 +57,7 @@ export function latencyScale(points: readonly PointResult[]): NiceScale {
   const values = (stable.length > 0 ? stable : points).flatMap(({ latency_ms: { mean, mean_ci95, p95 } }) =>
     [mean, mean_ci95?.[1], p95].filter((value) => typeof value === 'number'),
   );
-  const least = Math.min(...values);
-  return least > 0 && Math.max(...values) / least > LOG_RATIO ? logScale(values) : linearScale(values, 0);
+  return magnitudeScale(values);
 }
 
 interface Axes {

@@ -35,6 +35,15 @@ export function logScale(values: readonly number[]): NiceScale {
   return { type: 'log', domain: [low, high], ticks };
 }
 
+/** From this ratio of the largest to the smallest value on, an axis of magnitudes is logarithmic. */
+const LOG_RATIO = 30;
+
+/** For values such as latencies: from zero where they are of one size, logarithmic where they are not. */
+export function magnitudeScale(values: readonly number[]): NiceScale {
+  const least = Math.min(...values);
+  return least > 0 && Math.max(...values) / least > LOG_RATIO ? logScale(values) : linearScale(values, 0);
+}
+
 /** Share of the axis below a value, 0..1 where it lies on the axis. */
 export function positionOn({ type, domain: [low, high] }: NiceScale, value: number): number {
   if (type === 'linear') return (value - low) / (high - low);
