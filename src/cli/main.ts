@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const parser = yargs([...args])
     .scriptName('sim')
     .usage('$0 <command>\n\nEdge-cloud offloading of early-exit neural networks, simulated from real recordings.')
-    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false, 'camel-case-expansion': false, 'dot-notation': false, 'duplicate-arguments-array': false })
+    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false, 'camel-case-expansion': false, 'dot-notation': false })
     .exitProcess(false)
     .locale('en')
     .strict()

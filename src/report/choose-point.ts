@@ -59,12 +59,8 @@ export function matchAccuracy<Candidate extends { readonly point: PointResult }>
 }
 
 /** The most accurate of the candidates, stable ones before others. */
-export function mostAccurate<Candidate extends { readonly point: PointResult }>(
-  candidates: readonly Candidate[],
-): Candidate | null {
-  const order = [...candidates].sort(
-    (a, b) => Number(b.point.stable) - Number(a.point.stable) || b.point.accuracy - a.point.accuracy,
-  );
+export function mostAccurate<Candidate extends { readonly point: PointResult }>(candidates: readonly Candidate[]): Candidate | null {
+  const order = [...candidates].sort((a, b) => Number(b.point.stable) - Number(a.point.stable) || b.point.accuracy - a.point.accuracy);
   return order[0] ?? null;
 }
 

@@ -17,11 +17,7 @@ export interface FontWidths {
 export const UNITS_PER_EM = 2048;
 
 /** ASCII from the space on, Latin-1 from the no-break space on, and the signs the charts use. */
-export const CHARACTERS: readonly string[] = [
-  ...range(0x20, 0x7e),
-  ...range(0xa0, 0xff),
-  ...'–—‘’“”…≤≥−→↑↓≈ΔΣσλ•▲△█▉▊▋▌▍▎▏',
-];
+export const CHARACTERS: readonly string[] = [...range(0x20, 0x7e), ...range(0xa0, 0xff), ...'–—‘’“”…≤≥−→↑↓≈ΔΣσλ•▲△█▉▊▋▌▍▎▏'];
 
 export const FONT_WIDTHS: FontWidths = {
   // biome-ignore format: a table

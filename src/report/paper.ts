@@ -82,14 +82,12 @@ function paperRows(paper: PaperExperiment, deex: readonly DeexPoint[], { crossin
     row('accuracy, all at exit 2', '%', paper.accuracyExit2, keptAll && percent(keptAll.accuracy), 'Figure 5'),
     row('accuracy, all at exit 3', '%', paper.accuracyExit3, sentAll && percent(sentAll.accuracy), 'Figure 5'),
     row('offloading starts at', 'p_d', paper.offloadingStarts, started, 'Figure 3'),
-    ...(paper.majorityOffloaded === null
-      ? []
-      : [row('most are offloaded from', 'p_d', paper.majorityOffloaded, majority, 'Figure 3')]),
+    ...(paper.majorityOffloaded === null ? [] : [row('most are offloaded from', 'p_d', paper.majorityOffloaded, majority, 'Figure 3')]),
     row(cross, 'p_d', paper.crossing, crossing?.p_cross ?? null, 'Figure 5'),
     row(`kept at exit 2 at ${cross}`, '%', paper.keptAtCrossing, kept(crossed), 'text'),
     row(`kept at exit 2 at p_d ${paper.crossing}`, '%', paper.keptAtCrossing, kept(atPaperCross), 'text'),
-    row('time a sample, all at exit 2', 'ms', paper.msExit2, keptAll && keptAll.latency_ms.mean, 'Figure 4'),
-    row('time a sample, all at exit 3', 'ms', paper.msExit3, sentAll && sentAll.latency_ms.mean, 'Figure 4'),
+    row('time a sample, all at exit 2', 'ms', paper.msExit2, keptAll?.latency_ms.mean ?? null, 'Figure 4'),
+    row('time a sample, all at exit 3', 'ms', paper.msExit3, sentAll?.latency_ms.mean ?? null, 'Figure 4'),
     row('time saved, all at exit 2', '%', paper.savedExit2, saved(keptAll, sentAll), 'Figure 4'),
     row(`time saved at ${cross} (text)`, '%', paper.savedAtCrossingText, saved(crossed, sentAll), 'text'),
     row(`time saved at ${cross} (caption)`, '%', paper.savedAtCrossingCaption, saved(crossed, sentAll), 'captions'),

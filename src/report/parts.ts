@@ -18,7 +18,7 @@ export interface LatencyPart {
 }
 
 /** What a key of `breakdown_ms` means. */
-export function latencyPart(key: string): LatencyPart {
+function latencyPart(key: string): LatencyPart {
   const link = /^(.*)_(up|down)_(wait|transmit)$/.exec(key);
   if (link !== null) return { key, place: link[1] as string, kind: link[2] as 'up' | 'down', isWait: link[3] === 'wait' };
   const tier = /^(.*)_(wait|compute)$/.exec(key);
@@ -36,14 +36,15 @@ export function latencyParts(points: readonly PointResult[]): readonly LatencyPa
     const stage = { compute: 0, up: 1, propagation: 2, down: 3 }[part.kind];
     return hop * 10 + stage * 2 + (part.isWait ? 0 : 1);
   };
-  return parts
-    .filter((part) => points.some((point) => (point.breakdown_ms[part.key] ?? 0) > 0))
-    .sort((a, b) => rank(a) - rank(b));
+  return parts.filter((part) => points.some((point) => (point.breakdown_ms[part.key] ?? 0) > 0)).sort((a, b) => rank(a) - rank(b));
 }
 
 /** A link is met after the tier its name begins with; the first hop where it has another name. */
 function hopOf(link: string, tiers: readonly string[]): number {
-  return Math.max(0, tiers.findIndex((tier) => link.startsWith(`${tier}-`)));
+  return Math.max(
+    0,
+    tiers.findIndex((tier) => link.startsWith(`${tier}-`)),
+  );
 }
 
 /** A part of the latency in words: `edge: waiting`, `uplink: sending`. */
@@ -54,7 +55,7 @@ export function partTitle(part: LatencyPart, links: number): string {
 }
 
 /** A key of `load` or `utilization` in words: `edge`, `uplink`; the link is named where there are several. */
-export function stationTitle(key: string, keys: readonly string[]): string {
+function stationTitle(key: string, keys: readonly string[]): string {
   const link = /^(.*)_(up|down)$/.exec(key);
   if (link === null) return key;
   return linkTitle(link[1] as string, link[2] as 'up' | 'down', linkCount(keys));

@@ -10,8 +10,8 @@ import { pointCells, pointColumns, settingCell, textCell } from './point-cells.t
 import { pointFigures } from './point-figures.ts';
 import { type Curve, type SweepView, sweepViews } from './sweep-view.ts';
 import { formatTable, TABLE_WIDTH, type Table } from './table.ts';
-import { wrapText } from './wrap-text.ts';
 import { verdict } from './verdict.ts';
+import { wrapText } from './wrap-text.ts';
 
 /** The report of one scenario. */
 export function runReport(result: Result, { color = false }: { readonly color?: boolean } = {}): string {
@@ -27,7 +27,7 @@ export function runReport(result: Result, { color = false }: { readonly color?: 
 }
 
 /** The tables of a view: two policies to a line along the axis, deex and ordinary first; then those without the axis. */
-export function viewTables(view: SweepView): readonly Table[] {
+function viewTables(view: SweepView): readonly Table[] {
   const curves = [...view.curves].sort((a, b) => rankOf(a) - rankOf(b));
   const pairs = Array.from({ length: Math.ceil(curves.length / 2) }, (_, index) => curves.slice(index * 2, index * 2 + 2));
   const tables = pairs.map((pair) => curveTable(pair, view));
@@ -47,7 +47,10 @@ function curveTable(pair: readonly Curve[], { axis }: SweepView): Table {
       { name: key, title: key.split('.').at(-1) ?? key, align: 'right' },
       ...pair.flatMap(({ label }) => pointColumns(`${label.replaceAll(/[^\w]+/g, '_')}_`, label)),
     ],
-    rows: [...settings].map(([setting, points]) => [settingCell(setting), ...points.flatMap((point) => pointCells(point && pointFigures(point)))]),
+    rows: [...settings].map(([setting, points]) => [
+      settingCell(setting),
+      ...points.flatMap((point) => pointCells(point && pointFigures(point))),
+    ]),
   };
 }
 

@@ -29,9 +29,7 @@ export function sweepVerdict({ curves }: SweepView, axis: SweepAxis): readonly s
     ...(slower.length === 0 ? [] : [`${rangePhrase(slower)} at ${settingsPhrase(slower, pairs, axis)}`]),
   ];
   const accuracy = (pairs.reduce((sum, pair) => sum + pair.accuracy, 0) / pairs.length) * 100;
-  return [
-    `${sentenceCase(names.lead)} against ${names.baseline}: ${joinWords(said)}; ${accuracyPhrase(accuracy)}.`,
-  ];
+  return [`${sentenceCase(names.lead)} against ${names.baseline}: ${joinWords(said)}; ${accuracyPhrase(accuracy)}.`];
 }
 
 /** Mean difference of accuracy [percentage points] in words. */

@@ -90,7 +90,9 @@ function levelOf(point: PointResult, left: readonly string[]): Level {
 /** Whether ordinary early exit holds a target of its own, so that the points of a p_d sweep are one point many times. */
 function isUnmoved(points: readonly PointResult[], key: string | null): boolean {
   const [first] = points;
-  return key === 'p_d' && first?.policy === 'ordinary' && points.length > 1 && 'p_tar' in first.params && distinctValues(points, 'p_tar') === 1;
+  return (
+    key === 'p_d' && first?.policy === 'ordinary' && points.length > 1 && 'p_tar' in first.params && distinctValues(points, 'p_tar') === 1
+  );
 }
 
 /** `p_d` where it varies, else the first key that does; null where none does. */

@@ -37,16 +37,17 @@ const RESET = '\u001b[0m';
 /** The table for a terminal: never wider than `TABLE_WIDTH`; what does not fit is cut with an ellipsis, longest column first. */
 export function formatTable(table: Table, { color = false }: { readonly color?: boolean } = {}): string {
   const { columns, rows } = table;
-  const natural = columns.map((column, index) =>
-    Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[index]?.text ?? ''))),
-  );
+  const natural = columns.map((column, index) => Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[index]?.text ?? ''))));
   const { widths, gap } = fitWidths(columns, natural);
   const line = (cells: readonly Cell[]): string => {
     const texts = cells.map((cell, index) => {
       const padded = pad(cut(cell.text, widths[index] as number), widths[index] as number, columns[index] as Column);
       return color && cell.tone !== undefined ? `${TONES[cell.tone]}${padded}${RESET}` : padded;
     });
-    return texts.map((text, index) => (index === 0 ? text : separator(columns, index, gap) + text)).join('').trimEnd();
+    return texts
+      .map((text, index) => (index === 0 ? text : separator(columns, index, gap) + text))
+      .join('')
+      .trimEnd();
   };
   const titles = line(columns.map(({ title }) => ({ text: title, value: null })));
   const groups = groupLine(columns, widths, gap);
@@ -55,8 +56,8 @@ export function formatTable(table: Table, { color = false }: { readonly color?: 
 
 /** The table in Markdown (GitHub's dialect). */
 export function formatMarkdown({ columns, rows }: Table): string {
-  const escape = (text: string): string => text.replaceAll('|', '\\|');
-  const line = (texts: readonly string[]): string => `| ${texts.map(escape).join(' | ')} |\n`;
+  const escaped = (text: string): string => text.replaceAll('|', '\\|');
+  const line = (texts: readonly string[]): string => `| ${texts.map(escaped).join(' | ')} |\n`;
   const titles = columns.map(({ group, title }) => (group === undefined ? title : `${group} ${title}`));
   const rules = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
   return [titles, rules, ...rows.map((row) => row.map(({ text }) => text))].map(line).join('');

@@ -61,7 +61,7 @@ export function accuracyGap(difference: number): string {
 }
 
 /** `38% slower`, `62% faster`, `4.1 times as slow`: a change of the mean relative to the other's. */
-export function changePhrase(change: number): string {
+function changePhrase(change: number): string {
   if (change >= 2) return `${(1 + change).toFixed(1)} times as slow`;
   return `${percentPhrase(change)} ${change < 0 ? 'faster' : 'slower'}`;
 }
@@ -86,14 +86,18 @@ export function instability({ axis, curves, levels }: SweepView): readonly strin
     return runs.length === 0 ? [] : [`${name} is unstable ${joinWords(runs.map((run) => runPhrase(run, curve, axis?.key ?? '')))}.`];
   });
   const fixed = levels.filter(({ point, policy }) => !point.stable && (policy !== 'all-cloud' || curves.length === 0));
-  return [...said, ...fixed.map(({ label, policy, point }) => `${sentenceCase(nameOf(policy, label))} is unstable (${loadPhrase(point)}).`)];
+  return [
+    ...said,
+    ...fixed.map(({ label, policy, point }) => `${sentenceCase(nameOf(policy, label))} is unstable (${loadPhrase(point)}).`),
+  ];
 }
 
 function runPhrase([first, last]: readonly [number, number], { points }: Curve, key: string): string {
   const [from, to] = [points[first], points[last]];
   if (from === undefined || to === undefined) return '';
   const load = (at: { readonly point: PointResult }): string => `(${loadPhrase(at.point)})`;
-  if (first === 0 && last === points.length - 1) return points.length === 1 ? `at ${key} ${from.setting} ${load(from)}` : `at every ${key} ${load(from)}`;
+  if (first === 0 && last === points.length - 1)
+    return points.length === 1 ? `at ${key} ${from.setting} ${load(from)}` : `at every ${key} ${load(from)}`;
   if (first === 0) return `up to ${key} ${to.setting} ${load(to)}`;
   if (last === points.length - 1) return `from ${key} ${from.setting} on ${load(from)}`;
   return first === last ? `at ${key} ${from.setting} ${load(from)}` : `from ${key} ${from.setting} to ${to.setting} ${load(from)}`;

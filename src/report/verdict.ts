@@ -8,9 +8,19 @@ import type { Crossing, Result } from '../sim/summary/result.ts';
 import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
 import { formatMs, formatShare } from './format-number.ts';
 import { hasNetwork } from './parts.ts';
-import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
-import { accuracyGap, compareLatency, instability, joinWords, loadPhrase, nameOf, outcome, type Place, sentenceCase } from './verdict-phrases.ts';
 import { sweepVerdict } from './sweep-verdict.ts';
+import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
+import {
+  accuracyGap,
+  compareLatency,
+  instability,
+  joinWords,
+  loadPhrase,
+  nameOf,
+  outcome,
+  type Place,
+  sentenceCase,
+} from './verdict-phrases.ts';
 
 /** The verdict as running text; one paragraph for each setting of an outer sweep. */
 export function verdict(result: Result): string {
@@ -22,9 +32,7 @@ export function verdict(result: Result): string {
 function viewVerdict(view: SweepView, result: Result): string {
   const { axis } = view;
   const sentences =
-    axis === null || axis.key === 'p_d' || axis.key === 'p_tar'
-      ? thresholdVerdict(view, result.crossing)
-      : sweepVerdict(view, axis);
+    axis === null || axis.key === 'p_d' || axis.key === 'p_tar' ? thresholdVerdict(view, result.crossing) : sweepVerdict(view, axis);
   const hasInterval = result.points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null);
   const isRandom = result.points.some(({ load }) => load !== null);
   const caution = hasInterval || !isRandom ? [] : ['One replication gives no interval, so small differences may be chance.'];
@@ -98,7 +106,10 @@ function ordinaryComparison(lead: Place, places: readonly Place[]): Comparison |
   const matched = matchAccuracy(ordinary, lead.point.accuracy);
   if (matched === null) return lessAccurate(lead, mostAccurate(ordinary) as Place);
   if (!matched.point.stable) {
-    return { verdict: 'faster', remark: `Ordinary early exit is unstable at every setting that is as accurate (${loadPhrase(matched.point)}).` };
+    return {
+      verdict: 'faster',
+      remark: `Ordinary early exit is unstable at every setting that is as accurate (${loadPhrase(matched.point)}).`,
+    };
   }
   return compareLatency(lead.point, matched, 'ordinary early exit at matched accuracy');
 }

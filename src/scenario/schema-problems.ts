@@ -57,7 +57,7 @@ interface JsonSchema {
 
 /** Keys that the schema knows at `path`, read from its JSON form. */
 function knownKeys(path: Path, tree: unknown): string[] {
-  let schemas: JsonSchema[] = [scenarioJsonSchema() as JsonSchema];
+  let schemas: JsonSchema[] = [scenarioJsonSchema()['else'] as JsonSchema];
   path.forEach((step, depth) => {
     const value = getAt(tree, path.slice(0, depth + 1));
     schemas = schemas

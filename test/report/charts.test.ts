@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chartsOf } from '../../src/report/charts/charts-of.ts';
 import type { Spec } from '../../src/report/charts/chart.ts';
-import { linearScale, logScale, positionOn } from '../../src/report/charts/nice-scale.ts';
+import { chartsOf } from '../../src/report/charts/charts-of.ts';
 import { spread } from '../../src/report/charts/line-labels.ts';
+import { linearScale, logScale, positionOn } from '../../src/report/charts/nice-scale.ts';
 import { specJson } from '../../src/report/charts/spec-json.ts';
 import { MOST_POINTS, thin } from '../../src/report/charts/thin.ts';
 import { compileChart } from '../../src/report/render.ts';
@@ -52,7 +52,10 @@ describe('charts', () => {
   }
 
   it('are the five of a sweep, and none of an empty result', () => {
-    assert.deepEqual(chartsOf(fixture()).map(({ name }) => name), ['latency', 'accuracy', 'trade-off', 'exits', 'breakdown']);
+    assert.deepEqual(
+      chartsOf(fixture()).map(({ name }) => name),
+      ['latency', 'accuracy', 'trade-off', 'exits', 'breakdown'],
+    );
     assert.deepEqual(chartsOf({ ...fixture(), points: [] }), []);
   });
 

@@ -44,13 +44,17 @@ describe('compareScenarios', () => {
   it('refuses a baseline that is not there, naming those that are', () => {
     assert.throws(
       () => compareScenarios(RESULTS, { baseline: '5g' }),
-      (error) => error instanceof InvalidInput && error.message === '--baseline  no scenario is named "5g"; name one of: 3g, 4g, wifi, cloud',
+      (error) =>
+        error instanceof InvalidInput && error.message === '--baseline  no scenario is named "5g"; name one of: 3g, 4g, wifi, cloud',
     );
   });
 
   it('has a row for each setting of an outer sweep', () => {
     const { scenarios } = compareScenarios([bandwidthSweep([0, 0.5, 1])]);
-    assert.deepEqual(scenarios.map(({ setting }) => setting?.split(' ')[1]), ['1.1', '5.85']);
+    assert.deepEqual(
+      scenarios.map(({ setting }) => setting?.split(' ')[1]),
+      ['1.1', '5.85'],
+    );
   });
 });
 

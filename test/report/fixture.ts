@@ -56,7 +56,10 @@ export function fixture(change: Partial<FixtureWorld> = {}): Result {
 /** The points of several worlds in one document, as a sweep over more than p_d writes it. */
 export function sweptFixture(worlds: readonly Partial<FixtureWorld>[]): Result {
   const full = worlds.map((change) => ({ ...WORLD, ...change }));
-  return resultOf(full[0] ?? WORLD, full.flatMap((world) => world.policies.flatMap((policy) => policyPoints(policy, world))));
+  return resultOf(
+    full[0] ?? WORLD,
+    full.flatMap((world) => world.policies.flatMap((policy) => policyPoints(policy, world))),
+  );
 }
 
 function resultOf(world: FixtureWorld, points: readonly PointResult[]): Result {
@@ -125,7 +128,8 @@ function point(policy: string, params: PointResult['params'], exits: readonly Ex
   const [first, second, third] = exits.map(({ share }) => share) as [number, number, number];
   const branches = policy === 'deex' ? [1, second] : policy === 'ordinary' ? [1, 1 - first] : policy === 'all-edge' ? [0, 1] : [0, 0];
   const beyondFirst = policy === 'ordinary' ? 1 - first : second;
-  const edge = slowdown * (SEGMENTS[0] + BRANCHES[0] * (branches[0] as number) + beyondFirst * SEGMENTS[1] + BRANCHES[1] * (branches[1] as number));
+  const edge =
+    slowdown * (SEGMENTS[0] + BRANCHES[0] * (branches[0] as number) + beyondFirst * SEGMENTS[1] + BRANCHES[1] * (branches[1] as number));
   const rest = policy === 'ordinary' ? SEGMENTS[2] : SEGMENTS[1] + SEGMENTS[2];
   const cloud = third * rest * 0.3;
   const send = uplinkMbps === null ? 0 : (payloadBytes * 8) / uplinkMbps / 1000;
@@ -151,7 +155,8 @@ function point(policy: string, params: PointResult['params'], exits: readonly Ex
   const stable = ratePerS === null || Object.values(load).every((value) => value < 1);
   const accuracy = exits.reduce((sum, exit) => sum + exit.share * (exit.accuracy ?? 0), 0);
   const percentile = (factor: number): number | null => (stable ? mean * factor : null);
-  const utilization = uplinkMbps === null ? { machine: 1 } : Object.fromEntries(Object.entries(load).map(([key, value]) => [key, Math.min(1, value)]));
+  const utilization =
+    uplinkMbps === null ? { machine: 1 } : Object.fromEntries(Object.entries(load).map(([key, value]) => [key, Math.min(1, value)]));
   return {
     policy,
     params,
@@ -210,7 +215,10 @@ function resolvedOf({ name, ratePerS, uplinkMbps, rttMs, paper, slowdown }: Fixt
     ...(paper === null ? {} : { paper }),
     workload: { devices: 1, arrivals: ratePerS === null ? { process: 'single-stream' } : { process: 'poisson', rate: `${ratePerS}/s` } },
     tiers: exits,
-    links: uplinkMbps === null ? {} : { 'edge-cloud': { rtt: `${rttMs} ms`, up: { bandwidth: `${uplinkMbps} Mbit/s` }, down: { bandwidth: '13 Mbit/s' } } },
+    links:
+      uplinkMbps === null
+        ? {}
+        : { 'edge-cloud': { rtt: `${rttMs} ms`, up: { bandwidth: `${uplinkMbps} Mbit/s` }, down: { bandwidth: '13 Mbit/s' } } },
     offload: { payload: 'features', codec: 'f32' },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { paperComparison, paperTable, type PaperRow } from '../../src/report/paper.ts';
+import { type PaperRow, paperComparison, paperTable } from '../../src/report/paper.ts';
 import { formatTable } from '../../src/report/table.ts';
 import type { PointResult, Result } from '../../src/sim/summary/result.ts';
 import { fixture } from './fixture.ts';
@@ -16,11 +16,56 @@ interface Figures {
 
 /** Cat and dog by hand: 1,000 pictures of each. */
 const BINARY: readonly Figures[] = [
-  { p_d: 0.5, mean: 2, accuracy: 0.74, offloaded: 0, confusion: [[780, 220], [300, 700]] },
-  { p_d: 0.55, mean: 2.2, accuracy: 0.76, offloaded: 0.1, confusion: [[790, 210], [300, 700]] },
-  { p_d: 0.8, mean: 3.4, accuracy: 0.9, offloaded: 0.7, confusion: [[880, 120], [90, 910]] },
-  { p_d: 0.85, mean: 3.6, accuracy: 0.905, offloaded: 0.75, confusion: [[890, 110], [90, 910]] },
-  { p_d: 1.01, mean: 4, accuracy: 0.92, offloaded: 1, confusion: [[910, 90], [70, 930]] },
+  {
+    p_d: 0.5,
+    mean: 2,
+    accuracy: 0.74,
+    offloaded: 0,
+    confusion: [
+      [780, 220],
+      [300, 700],
+    ],
+  },
+  {
+    p_d: 0.55,
+    mean: 2.2,
+    accuracy: 0.76,
+    offloaded: 0.1,
+    confusion: [
+      [790, 210],
+      [300, 700],
+    ],
+  },
+  {
+    p_d: 0.8,
+    mean: 3.4,
+    accuracy: 0.9,
+    offloaded: 0.7,
+    confusion: [
+      [880, 120],
+      [90, 910],
+    ],
+  },
+  {
+    p_d: 0.85,
+    mean: 3.6,
+    accuracy: 0.905,
+    offloaded: 0.75,
+    confusion: [
+      [890, 110],
+      [90, 910],
+    ],
+  },
+  {
+    p_d: 1.01,
+    mean: 4,
+    accuracy: 0.92,
+    offloaded: 1,
+    confusion: [
+      [910, 90],
+      [70, 930],
+    ],
+  },
 ];
 
 function byHand(figures: readonly Figures[], crossing: Result['crossing'], paper: 'binary' | 'full' = 'binary'): Result {
@@ -78,7 +123,11 @@ describe('paperComparison', () => {
 
   it('gives the range of recalls over ten classes', () => {
     const [first, ...rest] = BINARY as readonly [Figures, ...Figures[]];
-    const three = [[6, 4, 0], [1, 9, 0], [0, 5, 5]];
+    const three = [
+      [6, 4, 0],
+      [1, 9, 0],
+      [0, 5, 5],
+    ];
     const rows = rowsOf(byHand([{ ...first, p_d: 0, confusion: three }, ...rest], null, 'full'));
     assertRow(rows, 'lowest recall, all at exit 2', 50, 50);
     assertRow(rows, 'highest recall, all at exit 2', 80, 90);
@@ -88,7 +137,13 @@ describe('paperComparison', () => {
   it('says n/a where the sweep lacks a point', () => {
     const result = byHand(BINARY.slice(1, 4), null);
     const rows = rowsOf(result);
-    for (const quantity of ['accuracy, all at exit 2', 'accuracy, all at exit 3', 'p_cross', 'time saved, all at exit 2', 'recall cat, at p_cross']) {
+    for (const quantity of [
+      'accuracy, all at exit 2',
+      'accuracy, all at exit 3',
+      'p_cross',
+      'time saved, all at exit 2',
+      'recall cat, at p_cross',
+    ]) {
       assert.deepEqual([rows.get(quantity)?.ours, rows.get(quantity)?.difference], [null, null], quantity);
     }
     const comparison = paperComparison(result);

@@ -19,7 +19,10 @@ describe('renderSvg', () => {
     const root = /<svg[^>]*>/.exec(svg)?.[0] ?? '';
     assert.match(root, /role="img"/);
     assert.match(root, /aria-label="End-to-end latency against p_d: busy &amp; &lt;small&gt;"/);
-    assert.match(svg, /^<svg[^>]*><title>End-to-end latency against p_d: busy &amp; &lt;small&gt;<\/title><desc>End-to-end latency in milliseconds/);
+    assert.match(
+      svg,
+      /^<svg[^>]*><title>End-to-end latency against p_d: busy &amp; &lt;small&gt;<\/title><desc>End-to-end latency in milliseconds/,
+    );
   });
 
   it('draws the words a reader needs', async () => {
@@ -76,8 +79,17 @@ describe('text', () => {
   });
 
   it('breaks at its separators only where it must', () => {
-    assert.deepEqual(wrapText('a bb ccc', 4, (line) => line.length), ['a bb', 'ccc']);
-    assert.deepEqual(wrapText('a b · c', 3, (line) => line.length, ' · '), ['a b', 'c']);
-    assert.deepEqual(wrapText('unbreakable', 4, (line) => line.length), ['unbreakable']);
+    assert.deepEqual(
+      wrapText('a bb ccc', 4, (line) => line.length),
+      ['a bb', 'ccc'],
+    );
+    assert.deepEqual(
+      wrapText('a b · c', 3, (line) => line.length, ' · '),
+      ['a b', 'c'],
+    );
+    assert.deepEqual(
+      wrapText('unbreakable', 4, (line) => line.length),
+      ['unbreakable'],
+    );
   });
 });

@@ -34,7 +34,9 @@ describe('runReport', () => {
     const [deex, ordinary] = ['deex', 'ordinary'].map((policy) =>
       result.points.find((point) => point.policy === policy && point.params['p_d'] === 0.5),
     );
-    const cells = lineOf(runReport(result), /^ *0\.5 /).split(/[\s│]+/).filter(Boolean);
+    const cells = lineOf(runReport(result), /^ *0\.5 /)
+      .split(/[\s│]+/)
+      .filter(Boolean);
     assert.equal(cells.length, 15);
     assert.equal(cells[1], deex?.latency_ms.mean.toFixed(1));
     assert.equal(cells[4], ((deex?.accuracy ?? 0) * 100).toFixed(1));

@@ -16,8 +16,17 @@ describe('sweepViews', () => {
   it('puts policies along p_d, and those without beside it', () => {
     const view = onlyView(sweepViews(fixture({ policies: ['deex', 'ordinary', 'all-edge', 'all-cloud'] })));
     assert.equal(view.axis?.key, 'p_d');
-    assert.deepEqual(view.curves.map(({ label, points }) => [label, points.length]), [['deex', 21], ['ordinary', 21]]);
-    assert.deepEqual(view.levels.map(({ label }) => label), ['all-edge', 'all-cloud']);
+    assert.deepEqual(
+      view.curves.map(({ label, points }) => [label, points.length]),
+      [
+        ['deex', 21],
+        ['ordinary', 21],
+      ],
+    );
+    assert.deepEqual(
+      view.levels.map(({ label }) => label),
+      ['all-edge', 'all-cloud'],
+    );
   });
 
   it('takes ordinary with a target of its own for one point, whether the sweep repeats it or not', () => {
@@ -26,22 +35,37 @@ describe('sweepViews', () => {
     const repeated = [0, 0.5, 1].map((p_d) => ({ ...fixed, params: { p_d, p_tar: 0.8 } }));
     for (const points of [once.points, [...once.points.filter(({ policy }) => policy === 'deex'), ...repeated]]) {
       const view = onlyView(sweepViews({ ...once, points }));
-      assert.deepEqual(view.curves.map(({ label }) => label), ['deex']);
-      assert.deepEqual(view.levels.map(({ label }) => label), ['ordinary (p_tar 0.8)']);
+      assert.deepEqual(
+        view.curves.map(({ label }) => label),
+        ['deex'],
+      );
+      assert.deepEqual(
+        view.levels.map(({ label }) => label),
+        ['ordinary (p_tar 0.8)'],
+      );
     }
   });
 
   it('names single points by their thresholds', () => {
     const view = onlyView(sweepViews(fixture({ thresholds: [0.8] })));
     assert.equal(view.axis, null);
-    assert.deepEqual(view.levels.map(({ label }) => label), ['deex (p_d 0.8)', 'ordinary (p_d 0.8)']);
+    assert.deepEqual(
+      view.levels.map(({ label }) => label),
+      ['deex (p_d 0.8)', 'ordinary (p_d 0.8)'],
+    );
   });
 
   it('runs along any other key that is swept, in its unit', () => {
     assert.deepEqual(onlyView(sweepViews(deviceSweep())).axis, { key: 'workload.devices', isNumeric: true, unit: null });
     const bandwidth = onlyView(sweepViews(bandwidthSweep([0.8])));
     assert.deepEqual(bandwidth.axis, { key: 'links.edge-cloud.up.bandwidth', isNumeric: true, unit: 'Mbit/s' });
-    assert.deepEqual(bandwidth.curves[0]?.points.map(({ x, setting }) => [x, setting]), [[1.1, '1.1 Mbit/s'], [5.85, '5.85 Mbit/s']]);
+    assert.deepEqual(
+      bandwidth.curves[0]?.points.map(({ x, setting }) => [x, setting]),
+      [
+        [1.1, '1.1 Mbit/s'],
+        [5.85, '5.85 Mbit/s'],
+      ],
+    );
   });
 
   it('takes words for ranks', () => {
@@ -49,7 +73,10 @@ describe('sweepViews', () => {
     const points = result.points.map((point) => ({ ...point, params: { 'offload.codec': `c${point.params['workload.devices']}` } }));
     const view = onlyView(sweepViews({ ...result, points }));
     assert.equal(view.axis?.isNumeric, false);
-    assert.deepEqual(view.curves[0]?.points.map(({ x }) => x), [0, 1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(
+      view.curves[0]?.points.map(({ x }) => x),
+      [0, 1, 2, 3, 4, 5, 6],
+    );
   });
 
   it('makes a view of each value of a second key', () => {
@@ -65,7 +92,10 @@ describe('sweepViews', () => {
 
   it('sorts a curve by its key', () => {
     const result = fixture({ thresholds: [0.9, 0.1, 0.5] });
-    assert.deepEqual(onlyView(sweepViews(result)).curves[0]?.points.map(({ x }) => x), [0.1, 0.5, 0.9]);
+    assert.deepEqual(
+      onlyView(sweepViews(result)).curves[0]?.points.map(({ x }) => x),
+      [0.1, 0.5, 0.9],
+    );
   });
 });
 
@@ -94,8 +124,14 @@ describe('parts', () => {
     assert.deepEqual(
       latencyParts(points).map(({ key }) => key),
       [
-        'edge_wait', 'edge_compute', 'edge-cloud_up_wait', 'edge-cloud_up_transmit', 'propagation', 'edge-cloud_down_transmit',
-        'cloud_wait', 'cloud_compute',
+        'edge_wait',
+        'edge_compute',
+        'edge-cloud_up_wait',
+        'edge-cloud_up_transmit',
+        'propagation',
+        'edge-cloud_down_transmit',
+        'cloud_wait',
+        'cloud_compute',
       ],
     );
   });

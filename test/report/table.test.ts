@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatHalfWidth, formatMs, formatPercent, formatSetting, formatSigned } from '../../src/report/format-number.ts';
-import { formatCsv, formatMarkdown, formatTable, type Table, TABLE_WIDTH } from '../../src/report/table.ts';
+import { formatCsv, formatMarkdown, formatTable, TABLE_WIDTH, type Table } from '../../src/report/table.ts';
 
 const TABLE: Table = {
   columns: [
@@ -67,14 +67,24 @@ describe('the same rows in files', () => {
 describe('numbers for readers', () => {
   it('have three significant digits, and no more than a reader needs', () => {
     assert.deepEqual([0, 0.02104, 0.21, 2.1, 14.234, 142.3, 1423.4, 15_119.2].map(formatMs), [
-      '0', '0.0210', '0.210', '2.10', '14.2', '142', '1,423', '15,119',
+      '0',
+      '0.0210',
+      '0.210',
+      '2.10',
+      '14.2',
+      '142',
+      '1,423',
+      '15,119',
     ]);
     assert.equal(formatHalfWidth(14.2, [13.9, 14.5]), '0.3');
     assert.equal(formatPercent(0.8634), '86.3');
   });
 
   it('carry a sign where they are differences, and none at zero', () => {
-    assert.deepEqual([1.25, -1.25, 0, 0.004, -0.004].map((value) => formatSigned(value, 2)), ['+1.25', '-1.25', '0.00', '0.00', '0.00']);
+    assert.deepEqual(
+      [1.25, -1.25, 0, 0.004, -0.004].map((value) => formatSigned(value, 2)),
+      ['+1.25', '-1.25', '0.00', '0.00', '0.00'],
+    );
   });
 
   it('name a setting as the user wrote it', () => {

@@ -18,16 +18,18 @@ interface Figures {
 function handmade(figures: readonly Figures[], crossing: Result['crossing'] = null): Result {
   const base = fixture();
   const [template] = base.points as readonly [PointResult];
-  const points = figures.map(({ policy, p_d, mean, accuracy, stable = true, ci95 = [mean, mean] }): PointResult => ({
-    ...template,
-    policy,
-    params: p_d === undefined ? {} : { p_d },
-    stable,
-    accuracy,
-    offload_share: 0.5,
-    load: { edge: 0.1, 'edge-cloud_up': stable ? 0.8 : 1.25 },
-    latency_ms: { ...template.latency_ms, mean, mean_ci95: ci95, p95: stable ? mean * 2 : null },
-  }));
+  const points = figures.map(
+    ({ policy, p_d, mean, accuracy, stable = true, ci95 = [mean, mean] }): PointResult => ({
+      ...template,
+      policy,
+      params: p_d === undefined ? {} : { p_d },
+      stable,
+      accuracy,
+      offload_share: 0.5,
+      load: { edge: 0.1, 'edge-cloud_up': stable ? 0.8 : 1.25 },
+      latency_ms: { ...template.latency_ms, mean, mean_ci95: ci95, p95: stable ? mean * 2 : null },
+    }),
+  );
   return { ...base, points, crossing };
 }
 
@@ -55,7 +57,10 @@ describe('verdict', () => {
 
   it('says slower when it is, and against the cloud as well', () => {
     const text = verdict(
-      handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 16, accuracy: 0.86 }, { policy: 'all-cloud', mean: 80, accuracy: 0.91 }], CROSSING),
+      handmade(
+        [...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 16, accuracy: 0.86 }, { policy: 'all-cloud', mean: 80, accuracy: 0.91 }],
+        CROSSING,
+      ),
     );
     assert.match(text, /^DEEx hurts on this network: /);
     assert.match(
@@ -73,7 +78,10 @@ describe('verdict', () => {
 
   it('takes the fastest stable setting within a point of the best accuracy where nothing crosses', () => {
     const points = [...DEEX, { policy: 'deex', p_d: 0.95, mean: 60, accuracy: 0.885 }];
-    assert.match(verdict(handmade(points)), /^At p_d 0\.9, the fastest stable setting within one point of the best accuracy, DEEx takes 40\.0 ms/);
+    assert.match(
+      verdict(handmade(points)),
+      /^At p_d 0\.9, the fastest stable setting within one point of the best accuracy, DEEx takes 40\.0 ms/,
+    );
   });
 
   it('leaves the crossing where it is unstable', () => {
@@ -92,8 +100,14 @@ describe('verdict', () => {
   it('prefers a stable match, and says where only DEEx holds', () => {
     const unstable = { policy: 'ordinary', p_d: 0.7, mean: 9000, accuracy: 0.865, stable: false };
     const stable = { policy: 'ordinary', p_d: 0.9, mean: 25, accuracy: 0.9 };
-    assert.match(verdict(handmade([...DEEX, unstable, stable], CROSSING)), /20% faster than ordinary early exit at matched accuracy \(p_d 0\.9: /);
-    assert.match(verdict(handmade([...DEEX, unstable], CROSSING)), /Ordinary early exit is unstable at every setting that is as accurate \(uplink load 1\.25\)\./);
+    assert.match(
+      verdict(handmade([...DEEX, unstable, stable], CROSSING)),
+      /20% faster than ordinary early exit at matched accuracy \(p_d 0\.9: /,
+    );
+    assert.match(
+      verdict(handmade([...DEEX, unstable], CROSSING)),
+      /Ordinary early exit is unstable at every setting that is as accurate \(uplink load 1\.25\)\./,
+    );
   });
 
   it('leads with what is stable when DEEx is not', () => {

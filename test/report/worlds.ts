@@ -46,7 +46,10 @@ export const WORLDS: Readonly<Record<string, Result>> = {
   'unstable up to p_d 0.5': fixture({ slowdown: 40, ratePerS: 14, uplinkMbps: 50, policies: EVERYONE }),
   'unstable throughout': fixture({ uplinkMbps: 0.1 }),
   'one replication': fixture({ replications: 1 }),
-  'one policy, a thousand thresholds': fixture({ policies: ['deex'], thresholds: Array.from({ length: 1001 }, (_, index) => index / 1000) }),
+  'one policy, a thousand thresholds': fixture({
+    policies: ['deex'],
+    thresholds: Array.from({ length: 1001 }, (_, index) => index / 1000),
+  }),
   'everything stays': fixture({ policies: ['deex'], thresholds: [0, 0.02, 0.04, 0.06, 0.08] }),
   'ordinary with its own target': fixture({ target: 0.8, policies: EVERYONE }),
   'nothing swept': fixture({ thresholds: [0.8], policies: EVERYONE }),

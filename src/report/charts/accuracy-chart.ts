@@ -6,7 +6,7 @@ import type { Crossing, PointResult } from '../../sim/summary/result.ts';
 import { formatShare } from '../format-number.ts';
 import type { Curve, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { FAINT_INK, frame, HEIGHT, INK, LABEL_SIZE, seriesColours, LABEL_ROOM, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { type LineLabel, lineLabels } from './line-labels.ts';
 import { linearScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
@@ -53,7 +53,11 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
     title,
     description: describe(view, cross),
     spec: {
-      ...frame(title, [...about, `Band: 95% Wilson interval${halves.length === 0 ? '' : ' · dashed, dotted: the two parts of deex'}`], WIDTH + LABEL_ROOM),
+      ...frame(
+        title,
+        [...about, `Band: 95% Wilson interval${halves.length === 0 ? '' : ' · dashed, dotted: the two parts of deex'}`],
+        WIDTH + LABEL_ROOM,
+      ),
       width: WIDTH,
       height: HEIGHT,
       layer: [

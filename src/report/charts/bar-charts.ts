@@ -68,7 +68,11 @@ function latencyDots(rows: readonly Row[], scenario: string, about: readonly str
   );
   const tailLayers: readonly Spec[] = [
     { ...ruleLayer(rows, tails, x), mark: { type: 'rule', strokeDash: [2, 3] } },
-    { data: { values: tails }, mark: { type: 'tick', thickness: 2, height: ROW * 0.5 }, encoding: { y: yEncoding(rows), x, color: OWN_COLOUR } },
+    {
+      data: { values: tails },
+      mark: { type: 'tick', thickness: 2, height: ROW * 0.5 },
+      encoding: { y: yEncoding(rows), x, color: OWN_COLOUR },
+    },
   ];
   const key = [
     'Dot: mean',
@@ -77,7 +81,14 @@ function latencyDots(rows: readonly Row[], scenario: string, about: readonly str
     ...(points.some(({ stable }) => !stable) ? ['hollow: unstable'] : []),
   ].join(' · ');
   const layers = [...(tails.length > 0 ? tailLayers : []), ...dotLayers(rows, dots, x)];
-  return chart('latency', title, describe(rows, ({ point }) => latencyText(point)), [...about, key], rows, layers);
+  return chart(
+    'latency',
+    title,
+    describe(rows, ({ point }) => latencyText(point)),
+    [...about, key],
+    rows,
+    layers,
+  );
 }
 
 function accuracyDots(rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
@@ -142,11 +153,23 @@ function stackedBars(rows: readonly Row[], bands: readonly Band[], x: Spec): Spe
   return {
     data: { values },
     mark: { type: 'bar', height: ROW * 0.6, clip: true },
-    encoding: { y: yEncoding(rows), x: { ...x, stack: 'zero' }, order: { field: 'rank', type: 'quantitative' }, color: colourEncoding(bands, true) },
+    encoding: {
+      y: yEncoding(rows),
+      x: { ...x, stack: 'zero' },
+      order: { field: 'rank', type: 'quantitative' },
+      color: colourEncoding(bands, true),
+    },
   };
 }
 
-function chart(name: string, title: string, description: string, subtitle: readonly string[], rows: readonly Row[], layer: readonly Spec[]): Chart {
+function chart(
+  name: string,
+  title: string,
+  description: string,
+  subtitle: readonly string[],
+  rows: readonly Row[],
+  layer: readonly Spec[],
+): Chart {
   return { name, title, description, spec: { ...frame(title, subtitle, WIDTH), width: PLOT, height: rows.length * ROW, layer } };
 }
 

@@ -19,7 +19,7 @@ const OKABE_ITO = {
 } as const;
 
 /** DejaVu Sans is the font whose widths are known; Verdana has the same proportions. */
-export const FONT = 'DejaVu Sans, Verdana, sans-serif';
+const FONT = 'DejaVu Sans, Verdana, sans-serif';
 export const INK = '#222222';
 export const FAINT_INK = '#666666';
 const GRID = '#E6E6E6';
@@ -71,7 +71,14 @@ export const PROPAGATION_COLOUR = '#999999';
 /** The colour with `share` of white mixed in. */
 export function tint(colour: string, share: number): string {
   const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
-  return `#${channels.map((channel) => Math.round(channel + (255 - channel) * share).toString(16).padStart(2, '0')).join('').toUpperCase()}`;
+  return `#${channels
+    .map((channel) =>
+      Math.round(channel + (255 - channel) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')
+    .toUpperCase()}`;
 }
 
 /** Writes a tick with thousands set apart and no exponent; Vega's own choice turns 100 into 1e+2. */
@@ -84,14 +91,28 @@ export function frame(title: string, subtitle: readonly string[], width: number)
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     padding: 12,
-    title: { text: [...wrapText(title, width, (line) => textWidth(line, 14, true))], subtitle: lines, anchor: 'start', frame: 'bounds', offset: 14 },
+    title: {
+      text: [...wrapText(title, width, (line) => textWidth(line, 14, true))],
+      subtitle: lines,
+      anchor: 'start',
+      frame: 'bounds',
+      offset: 14,
+    },
     config: CONFIG,
   };
 }
 
 const CONFIG: { readonly [key: string]: Json } = {
   font: FONT,
-  title: { fontSize: 14, color: INK, subtitleFontSize: LABEL_SIZE, subtitleColor: FAINT_INK, subtitlePadding: 5, subtitleLineHeight: 15, lineHeight: 18 },
+  title: {
+    fontSize: 14,
+    color: INK,
+    subtitleFontSize: LABEL_SIZE,
+    subtitleColor: FAINT_INK,
+    subtitlePadding: 5,
+    subtitleLineHeight: 15,
+    lineHeight: 18,
+  },
   axis: {
     labelFontSize: LABEL_SIZE,
     titleFontSize: LABEL_SIZE,
@@ -105,7 +126,15 @@ const CONFIG: { readonly [key: string]: Json } = {
     labelLimit: 260,
     labelFlush: false,
   },
-  legend: { labelFontSize: LABEL_SIZE, titleFontSize: LABEL_SIZE, titleFontWeight: 'normal', labelColor: INK, titleColor: INK, labelLimit: 260, symbolStrokeWidth: 0 },
+  legend: {
+    labelFontSize: LABEL_SIZE,
+    titleFontSize: LABEL_SIZE,
+    titleFontWeight: 'normal',
+    labelColor: INK,
+    titleColor: INK,
+    labelLimit: 260,
+    symbolStrokeWidth: 0,
+  },
   view: { stroke: null },
   text: { fontSize: LABEL_SIZE, color: INK },
 };

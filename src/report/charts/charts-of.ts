@@ -28,7 +28,7 @@ function viewCharts(view: SweepView, result: Result): readonly Chart[] {
   const scenario = view.setting === null ? name : `${name}, ${view.setting}`;
   const about = [describeRun(result)];
   if (!hasCurves(view)) return barCharts(view, scenario, about);
-  const tradeOff = tradeOffChart(view, scenario, about);
+  const tradeOff = view.axis.key === 'p_d' || view.axis.key === 'p_tar' ? tradeOffChart(view, scenario, about) : null;
   return [
     latencyChart(view, scenario, about),
     accuracyChart(view, result.crossing, scenario, about),

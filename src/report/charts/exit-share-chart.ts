@@ -51,7 +51,12 @@ function hasRoom(points: readonly CurvePoint[], band: Band): boolean {
 }
 
 /** The name of each band, in the middle of where it is widest. */
-function bandNames(points: readonly CurvePoint[], bands: readonly Band[], width: number, [low, high]: readonly [number, number]): readonly Spec[] {
+function bandNames(
+  points: readonly CurvePoint[],
+  bands: readonly Band[],
+  width: number,
+  [low, high]: readonly [number, number],
+): readonly Spec[] {
   return bands.flatMap((band, index) => {
     const most = Math.max(...points.map(({ point }) => band.value(point)));
     if (most === 0) return [];

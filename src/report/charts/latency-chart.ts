@@ -10,7 +10,7 @@ import { hasNetwork } from '../parts.ts';
 import type { Curve, CurvePoint } from '../sweep-view.ts';
 import { unstableRuns } from '../unstable-runs.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, HEIGHT, seriesColours, LABEL_ROOM, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { frame, HEIGHT, LABEL_ROOM, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { lineLabels } from './line-labels.ts';
 import { magnitudeScale, type NiceScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
@@ -37,7 +37,9 @@ export function latencyChart(view: CurveView, scenario: string, about: readonly 
       height: HEIGHT,
       layer: [
         ...unstableLayers(curves, colourOf, x),
-        ...levels.filter(({ point }) => point.latency_ms.mean <= scale.domain[1]).map(({ label, point }) => ruleLayer(point, colourOf(label), y)),
+        ...levels
+          .filter(({ point }) => point.latency_ms.mean <= scale.domain[1])
+          .map(({ label, point }) => ruleLayer(point, colourOf(label), y)),
         ...curves.flatMap((curve) => curveLayers(curve, colourOf(curve.label), { x, y, scale })),
         lineLabels(
           [
@@ -77,13 +79,24 @@ function curveLayers({ points }: Curve, colour: string, { x, y, scale }: Axes): 
   const tails = stableRuns(drawn).flatMap((run, index) =>
     run.flatMap(({ x: place, point }) => (point.latency_ms.p95 === null ? [] : [{ x: place, y: point.latency_ms.p95, run: index }])),
   );
-  const marks = drawn.map(({ x: place, point }) => ({ x: place, y: Math.min(point.latency_ms.mean, high), stable: point.stable, beyond: point.latency_ms.mean > high }));
+  const marks = drawn.map(({ x: place, point }) => ({
+    x: place,
+    y: Math.min(point.latency_ms.mean, high),
+    stable: point.stable,
+    beyond: point.latency_ms.mean > high,
+  }));
   const dense = drawn.length > 60;
   const marked = dense ? marks.filter(({ stable }) => !stable) : marks;
   return [
     ...(bands.length === 0
       ? []
-      : [{ data: { values: bands }, mark: { type: 'area', color: colour, opacity: 0.2, clip: true }, encoding: { x, y, y2: { field: 'y2' } } }]),
+      : [
+          {
+            data: { values: bands },
+            mark: { type: 'area', color: colour, opacity: 0.2, clip: true },
+            encoding: { x, y, y2: { field: 'y2' } },
+          },
+        ]),
     ...(tails.length === 0
       ? []
       : [
@@ -94,9 +107,21 @@ function curveLayers({ points }: Curve, colour: string, { x, y, scale }: Axes): 
           },
         ]),
     { data: { values: means }, mark: { type: 'line', color: colour, strokeWidth: 2, clip: true }, encoding: { x, y } },
-    pointLayer(marked.filter(({ stable }) => stable), { type: 'point', shape: 'circle', filled: true, color: colour, size: 22, opacity: 1 }, { x, y }),
-    pointLayer(marked.filter(({ stable, beyond }) => !stable && !beyond), { type: 'point', shape: 'circle', color: colour, fill: 'white', size: 36, opacity: 1 }, { x, y }),
-    pointLayer(marked.filter(({ beyond }) => beyond), { type: 'point', shape: 'triangle-up', color: colour, fill: 'white', size: 50, opacity: 1 }, { x, y }),
+    pointLayer(
+      marked.filter(({ stable }) => stable),
+      { type: 'point', shape: 'circle', filled: true, color: colour, size: 22, opacity: 1 },
+      { x, y },
+    ),
+    pointLayer(
+      marked.filter(({ stable, beyond }) => !stable && !beyond),
+      { type: 'point', shape: 'circle', color: colour, fill: 'white', size: 36, opacity: 1 },
+      { x, y },
+    ),
+    pointLayer(
+      marked.filter(({ beyond }) => beyond),
+      { type: 'point', shape: 'triangle-up', color: colour, fill: 'white', size: 50, opacity: 1 },
+      { x, y },
+    ),
   ].filter((layer) => layer !== null);
 }
 

@@ -2,12 +2,13 @@
  * Panels side by side, one a curve, and a last one for the policies that do not run along the sweep: the form of the stacked
  * charts. Pure.
  */
-import type { CurvePoint } from '../sweep-view.ts';
-import { thin } from './thin.ts';
+
 import type { PointResult } from '../../sim/summary/result.ts';
+import type { CurvePoint } from '../sweep-view.ts';
 import type { Json, Spec } from './chart.ts';
 import { HEIGHT, LABEL_SIZE, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { type CurveView, xEncoding } from './sweep-axis.ts';
+import { thin } from './thin.ts';
 
 /** One band of a stack: what it is called, its colour, and its value at a point. */
 export interface Band {
@@ -87,7 +88,7 @@ function rows({ bands }: Stack, point: PointResult): readonly { readonly part: s
 }
 
 /** The stack in the order of its bands, the legend from the top down. */
-export function stackEncoding({ bands, y, hasLegend }: Stack): { readonly [channel: string]: Json } {
+function stackEncoding({ bands, y, hasLegend }: Stack): { readonly [channel: string]: Json } {
   return {
     y: {
       field: 'value',

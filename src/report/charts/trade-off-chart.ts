@@ -4,6 +4,8 @@
  * The same threshold means different things to different policies; here the better one lies above and to the left, whatever
  * its threshold. Only stable points are drawn: the latency of an unstable one depends on how long one watches.
  */
+
+import type { PointResult } from '../../sim/summary/result.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import type { Curve, CurvePoint, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
@@ -12,8 +14,9 @@ import { linearScale, magnitudeScale, type NiceScale, positionOn } from './nice-
 import type { CurveView } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
-/** Least distance between two thresholds written along a line [px]. */
-const LABEL_DISTANCE = 48;
+/** Least distance between two thresholds written along a line, and from one to anything else [px]. */
+const OWN_DISTANCE = 48;
+const OTHER_DISTANCE = 24;
 
 /** Null where fewer than two points are stable. */
 export function tradeOffChart(view: CurveView, scenario: string, about: readonly string[]): Chart | null {
@@ -27,6 +30,7 @@ export function tradeOffChart(view: CurveView, scenario: string, about: readonly
     latency: magnitudeScale(points.map(({ latency_ms }) => latency_ms.mean)),
     accuracy: linearScale(points.map(({ accuracy }) => accuracy * 100)),
   };
+  const taken = levels.map(({ point }) => pixelOf(point, axes));
   return {
     name: 'trade-off',
     title,
@@ -36,8 +40,11 @@ export function tradeOffChart(view: CurveView, scenario: string, about: readonly
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        ...curves.flatMap((curve, index) => curveLayers(curve, colours.get(curve.label) as string, axes, index % 2 === 0)),
-        ...levels.map((level) => levelLayer(level, colours.get(level.label) as string, axes)),
+        ...curves.flatMap((curve, index) =>
+          curveLayers(curve, colours.get(curve.label) as string, axes, { taken, isAbove: index % 2 === 0 }),
+        ),
+        ...levels.map(({ label, point }) => levelLayer(point, colours.get(label) as string, axes)),
+        ...[...curves, ...levels].map(({ label }, row) => nameLayer(label, colours.get(label) as string, row)),
       ],
     },
   };
@@ -48,13 +55,21 @@ interface Axes {
   readonly accuracy: NiceScale;
 }
 
-/** The line, its points, thresholds above it (or below) and the policy's name at its end. */
-function curveLayers({ label, points }: Curve, color: string, axes: Axes, isAbove: boolean): readonly Spec[] {
-  const values = points.map(({ x, point }) => ({ x: point.latency_ms.mean, y: point.accuracy * 100, order: x }));
-  const last = values.at(-1);
-  if (last === undefined) return [];
+type Pixel = readonly [x: number, y: number];
+
+/** The line, and some of its points with their thresholds above it, or below. */
+function curveLayers(
+  { points }: Curve,
+  color: string,
+  axes: Axes,
+  { taken, isAbove }: { readonly taken: Pixel[]; readonly isAbove: boolean },
+): readonly Spec[] {
   const encoding = encodings(axes);
-  const numbers = spaced(points, axes).map(({ setting, point }) => ({ x: point.latency_ms.mean, y: point.accuracy * 100, text: setting }));
+  const values = points.map(({ x, point }) => ({ ...place(point), order: x }));
+  const numbers = spaced(points, axes, taken, isAbove ? [-12, -9] : [12, 9]).map(({ setting, point }) => ({
+    ...place(point),
+    text: setting,
+  }));
   const offset = isAbove ? { align: 'right', baseline: 'bottom', dx: -4, dy: -3 } : { align: 'left', baseline: 'top', dx: 4, dy: 3 };
   return [
     {
@@ -68,27 +83,33 @@ function curveLayers({ label, points }: Curve, color: string, axes: Axes, isAbov
       mark: { type: 'text', color, fontSize: LABEL_SIZE - 1, ...offset },
       encoding: { ...encoding, text: { field: 'text', type: 'nominal' } },
     },
-    {
-      data: { values: [last] },
-      mark: { type: 'text', text: label, color, fontSize: LABEL_SIZE, fontWeight: 'bold', align: 'left', baseline: 'middle', dx: 8, dy: isAbove ? -7 : 16 },
-      encoding,
-    },
   ];
 }
 
-function levelLayer({ label, point }: Level, color: string, axes: Axes): Spec {
-  const encoding = encodings(axes);
-  const isRight = positionOn(axes.latency, point.latency_ms.mean) > 0.8;
+function levelLayer(point: PointResult, color: string, axes: Axes): Spec {
   return {
-    data: { values: [{ x: point.latency_ms.mean, y: point.accuracy * 100 }] },
-    layer: [
-      { mark: { type: 'point', shape: 'diamond', filled: true, color, size: 90, opacity: 1 }, encoding },
-      {
-        mark: { type: 'text', text: label, color, fontSize: LABEL_SIZE, fontWeight: 'bold', baseline: 'bottom', dy: -6, align: isRight ? 'right' : 'left' },
-        encoding,
-      },
-    ],
+    data: { values: [place(point)] },
+    mark: { type: 'point', shape: 'diamond', filled: true, color, size: 110, opacity: 1 },
+    encoding: encodings(axes),
   };
+}
+
+/** Name of a policy at the right, in its colour. */
+function nameLayer(text: string, color: string, row: number): Spec {
+  return {
+    data: { values: [{}] },
+    mark: { type: 'text', text, color, fontSize: LABEL_SIZE, fontWeight: 'bold', align: 'left', baseline: 'top' },
+    encoding: { x: { value: WIDTH + 12 }, y: { value: row * (LABEL_SIZE + 6) } },
+  };
+}
+
+function place({ latency_ms, accuracy }: PointResult): { readonly x: number; readonly y: number } {
+  return { x: latency_ms.mean, y: accuracy * 100 };
+}
+
+function pixelOf(point: PointResult, { latency, accuracy }: Axes): Pixel {
+  const { x, y } = place(point);
+  return [WIDTH * positionOn(latency, x), HEIGHT * (1 - positionOn(accuracy, y))];
 }
 
 function encodings({ latency, accuracy }: Axes): { readonly x: Spec; readonly y: Spec } {
@@ -101,15 +122,19 @@ function encodings({ latency, accuracy }: Axes): { readonly x: Spec; readonly y:
   return { x: axis(latency, 'x', 'mean latency (ms)'), y: axis(accuracy, 'y', 'right answers (%)') };
 }
 
-/** Points far enough apart for their thresholds to be written, the first among them. */
-function spaced(points: readonly CurvePoint[], { latency, accuracy }: Axes): readonly CurvePoint[] {
-  const chosen: CurvePoint[] = [];
-  const distance = (a: CurvePoint, b: CurvePoint): number =>
-    Math.hypot(
-      WIDTH * (positionOn(latency, a.point.latency_ms.mean) - positionOn(latency, b.point.latency_ms.mean)),
-      HEIGHT * (positionOn(accuracy, a.point.accuracy * 100) - positionOn(accuracy, b.point.accuracy * 100)),
-    );
-  for (const at of points) if (chosen.every((other) => distance(at, other) >= LABEL_DISTANCE)) chosen.push(at);
+/** Points whose thresholds, written at an offset, keep clear of each other and of what is taken; they are taken in turn. */
+function spaced(points: readonly CurvePoint[], axes: Axes, taken: Pixel[], [dx, dy]: Pixel): readonly CurvePoint[] {
+  const own: Pixel[] = [];
+  const isClear = ([x, y]: Pixel, others: readonly Pixel[], distance: number): boolean =>
+    others.every(([left, top]) => Math.hypot(x - left, y - top) >= distance);
+  const chosen = points.filter(({ point }) => {
+    const [x, y] = pixelOf(point, axes);
+    const label: Pixel = [x + dx, y + dy];
+    if (!isClear(label, own, OWN_DISTANCE) || !isClear(label, taken, OTHER_DISTANCE)) return false;
+    own.push(label);
+    return true;
+  });
+  taken.push(...own);
   return chosen;
 }
 
@@ -118,7 +143,9 @@ function describe(curves: readonly Curve[], levels: readonly Level[]): string {
     `${formatMs(point.latency_ms.mean)} ms and ${formatShare(point.accuracy)}`;
   const ends = curves.flatMap(({ label, points }) => {
     const [first, last] = [points[0], points.at(-1)];
-    return first === undefined || last === undefined ? [] : [`${label}: ${said(first)} at ${first.setting}, ${said(last)} at ${last.setting}`];
+    return first === undefined || last === undefined
+      ? []
+      : [`${label}: ${said(first)} at ${first.setting}, ${said(last)} at ${last.setting}`];
   });
   return `Mean latency and share of right answers of stable points. ${[...ends, ...levels.map((level) => `${level.label}: ${said(level)}`)].join('; ')}.`;
 }
