@@ -36,7 +36,7 @@ function comparisonTable({ scenarios, baseline }: Comparison): Table {
       { name: 'picked_by', title: 'pick', align: 'left' },
       ...settledColumns('deex_', 'deex'),
       ...settledColumns('ordinary_', 'ordinary, as accurate'),
-      ...differenceColumns('deex_minus_ordinary_', 'difference'),
+      ...differenceColumns('deex_minus_ordinary_', 'deex − ordinary'),
       ...(baseline === null ? [] : differenceColumns('minus_baseline_', `deex, minus deex in ${baseline}`)),
     ],
     rows: scenarios.map((row) => [

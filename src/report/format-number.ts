@@ -4,14 +4,15 @@
  * Files keep every digit; only what a person reads is rounded here.
  */
 
-/** A latency [ms] with three significant digits, whole from 100 on: `0.210`, `14.2`, `1,423`. */
+/** A latency [ms] with three significant digits, whole from 100 on, short from a million on: `0.210`, `14.2`, `1,423`, `1.52e6`. */
 export function formatMs(ms: number): string {
-  return formatDecimals(ms, decimalsOf(ms));
+  return Math.abs(ms) >= 1e6 ? ms.toExponential(2).replace('e+', 'e') : formatDecimals(ms, decimalsOf(ms, 3, 4));
 }
 
-/** Half the width of a mean's interval [ms], with the digits of the mean: `0.3` beside `14.2`. */
-export function formatHalfWidth(mean: number, interval: readonly [number, number]): string {
-  return formatDecimals((interval[1] - interval[0]) / 2, decimalsOf(mean));
+/** Half the width of an interval [ms] with one significant digit, two decimals at most: `0.3`, `34`. */
+export function formatHalfWidth([low, high]: readonly [number, number]): string {
+  const half = (high - low) / 2;
+  return formatDecimals(half, decimalsOf(half, 1, 2));
 }
 
 /** A share 0..1 in percent with one decimal and no sign: `0.8634` is `86.3`. */
@@ -48,9 +49,9 @@ export function formatDecimals(value: number, decimals: number): string {
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-/** Decimals that leave three significant digits, 0 to 4. */
-function decimalsOf(value: number): number {
+/** Decimals that leave a number of significant digits, 0 to `most`. */
+function decimalsOf(value: number, digits: number, most: number): number {
   const size = Math.abs(value);
   if (size === 0) return 0;
-  return Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(size))));
+  return Math.min(most, Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
 }

@@ -52,21 +52,24 @@ export function paperTable({ rows }: PaperComparison): Table {
       { name: 'difference', title: 'difference', align: 'right' },
       { name: 'source', title: 'in the paper', align: 'left' },
     ],
-    rows: rows.map(({ quantity, unit, paper, ours, difference, source }) => [
-      textCell(quantity),
-      textCell(unit),
-      numberCell(paper, unit),
-      ours === null ? ABSENT_CELL : numberCell(ours, unit),
-      differenceCell(difference, DECIMALS[unit]),
-      textCell(source),
+    rows: rows.map((row) => [
+      textCell(row.quantity),
+      textCell(row.unit),
+      numberCell(row, row.paper),
+      row.ours === null ? ABSENT_CELL : numberCell(row, row.ours),
+      differenceCell(row.difference, decimalsOf(row)),
+      textCell(row.source),
     ]),
   };
 }
 
-const DECIMALS = { '%': 1, ms: 3, p_d: 2 } as const;
+/** Decimals of a row: as many as the paper gives, and no fewer than its unit deserves. */
+function decimalsOf({ paper, unit }: PaperRow): number {
+  return Math.max({ '%': 1, ms: 2, p_d: 2 }[unit], String(paper).split('.')[1]?.length ?? 0);
+}
 
-function numberCell(value: number, unit: PaperRow['unit']): Cell {
-  return { text: formatDecimals(value, DECIMALS[unit]), value };
+function numberCell(row: PaperRow, value: number): Cell {
+  return { text: formatDecimals(value, decimalsOf(row)), value };
 }
 
 function paperRows(paper: PaperExperiment, deex: readonly DeexPoint[], { crossing }: Result): readonly PaperRow[] {

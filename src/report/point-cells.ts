@@ -55,7 +55,7 @@ export function pointCells(figures: PointFigures | null): readonly Cell[] {
   const tone = figures.stable ? {} : ({ tone: 'bad' } as const);
   return [
     { text: formatMs(mean), value: mean, ...tone },
-    interval === null ? EMPTY_CELL : { text: formatHalfWidth(mean, interval), value: (interval[1] - interval[0]) / 2 },
+    interval === null || !figures.stable ? EMPTY_CELL : { text: formatHalfWidth(interval), value: (interval[1] - interval[0]) / 2 },
     percentileCell(figures),
     { text: formatPercent(figures.accuracy), value: figures.accuracy },
     { text: formatPercent(figures.offload_share), value: figures.offload_share },

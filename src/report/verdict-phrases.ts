@@ -51,7 +51,7 @@ export function compareLatency(
   }
   const change = (mine.mean - theirs.mean) / theirs.mean;
   if (Math.abs(change) < 0.005) return { verdict: 'same', contrast: `as fast as ${name} (${aside})` };
-  return { verdict: change < 0 ? 'faster' : 'slower', contrast: `${changePhrase(change)} than ${name} (${aside})` };
+  return { verdict: change < 0 ? 'faster' : 'slower', contrast: `${changePhrase(change, name)} (${aside})` };
 }
 
 /** `, at 13.0 percentage points less accuracy`; nothing below half a point. */
@@ -60,10 +60,10 @@ export function accuracyGap(difference: number): string {
   return points < 0.5 ? '' : `, at ${points.toFixed(1)} percentage points ${difference < 0 ? 'less' : 'more'} accuracy`;
 }
 
-/** `38% slower`, `62% faster`, `4.1 times as slow`: a change of the mean relative to the other's. */
-function changePhrase(change: number): string {
-  if (change >= 2) return `${(1 + change).toFixed(1)} times as slow`;
-  return `${percentPhrase(change)} ${change < 0 ? 'faster' : 'slower'}`;
+/** `38% slower than NAME`, `62% faster than NAME`, `4.1 times as slow as NAME`: a change of the mean relative to the other's. */
+function changePhrase(change: number, name: string): string {
+  if (change >= 1) return `${(1 + change).toFixed(1)} times as slow as ${name}`;
+  return `${percentPhrase(change)} ${change < 0 ? 'faster' : 'slower'} than ${name}`;
 }
 
 /** The size of a change: `4.1%`, `38%`. */

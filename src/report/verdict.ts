@@ -9,7 +9,7 @@ import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
 import { formatMs, formatShare } from './format-number.ts';
 import { hasNetwork } from './parts.ts';
 import { sweepVerdict } from './sweep-verdict.ts';
-import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
+import { type Curve, type Level, type SweepAxis, type SweepView, sweepViews } from './sweep-view.ts';
 import {
   accuracyGap,
   compareLatency,
@@ -21,6 +21,9 @@ import {
   type Place,
   sentenceCase,
 } from './verdict-phrases.ts';
+
+/** From this share of offloaded requests on, early exits answer next to nothing. */
+const ALMOST_ALL = 0.99;
 
 /** The verdict as running text; one paragraph for each setting of an outer sweep. */
 export function verdict(result: Result): string {
@@ -58,6 +61,7 @@ function thresholdVerdict(view: SweepView, crossing: Crossing | null): readonly 
     `${judged === null ? sentenceCase(said) : `${judged}: ${said}`}.`,
     ...contrast(others.flatMap(({ contrast }) => contrast ?? [])),
     ...others.flatMap(({ remark }) => remark ?? []),
+    ...(lead.place.point.offload_share > ALMOST_ALL ? ['Next to nothing is answered early at that setting.'] : []),
   ];
 }
 
@@ -73,15 +77,21 @@ function leadPoint(curve: Curve, view: SweepView, crossing: Crossing | null): Le
   if (axis === null || choice === null) return null;
   const name = nameOf(curve.policy, curve.label);
   const setting = `${axis.key} ${choice.at.setting}`;
-  const isCrossingLost = curve.policy === 'deex' && curve.points.some(({ x, point }) => x === crossing?.p_cross && !point.stable);
-  const lost = isCrossingLost ? ` (p_cross ${crossing?.p_cross} is unstable)` : '';
+  const fastest = curve.points.every(({ point }) => point.stable) ? 'fastest' : 'fastest stable';
   const why = {
     p_cross: ' (p_cross, where what stays is answered as accurately as what is offloaded)',
-    'trade-off': `, the fastest stable setting within one point of the best accuracy${lost},`,
+    'trade-off': `, the ${fastest} setting within one point of the best accuracy${noCrossing(curve, axis, crossing)},`,
     only: '',
     unstable: '',
   }[choice.rule];
   return { place: { policy: curve.policy, name, setting, point: choice.at.point }, intro: `at ${setting}${why} ${name} takes` };
+}
+
+/** Why the crossing was not taken, where deex was swept over p_d. */
+function noCrossing({ policy, points }: Curve, { key }: SweepAxis, crossing: Crossing | null): string {
+  if (policy !== 'deex' || key !== 'p_d') return '';
+  if (crossing === null) return ' (no p_cross in this sweep)';
+  return points.some(({ x }) => x === crossing.p_cross) ? ` (p_cross ${crossing.p_cross} is unstable)` : '';
 }
 
 /** Where nothing is swept: deex, else the most accurate policy that is stable. */
@@ -124,15 +134,15 @@ function lessAccurate(lead: Place, best: Place): Comparison {
   };
 }
 
-/** Everything to the cloud, or to the last exit where there is no network. */
+/** Everything to the cloud, by its own policy or by a threshold nothing reaches; or to the last exit, without a network. */
 function allAtLastExit(lead: Place, places: readonly Place[], network: boolean): Comparison | null {
-  const all =
-    places.find(({ policy }) => policy === 'all-cloud') ??
-    places.find(({ policy, point }) => policy === 'deex' && point.offload_share === 1);
-  if (all === undefined || all.point === lead.point) return null;
-  const name = network ? 'sending everything to the cloud' : 'taking everything to the last exit';
+  const cloud = places.find(({ policy }) => policy === 'all-cloud');
+  const all = cloud ?? places.find(({ policy, point }) => policy === 'deex' && point.offload_share === 1);
+  if (all === undefined || lead.point.offload_share === 1) return null;
+  const offloading = network ? 'offloading everything' : 'taking everything to the last exit';
+  const name = cloud === undefined ? offloading : 'sending everything to the cloud';
   if (!all.point.stable) return { verdict: null, remark: `${sentenceCase(name)} is unstable (${loadPhrase(all.point)}).` };
-  const compared = compareLatency(lead.point, { ...all, setting: '' }, name);
+  const compared = compareLatency(lead.point, all, name);
   return { ...compared, contrast: `${compared.contrast}${accuracyGap(lead.point.accuracy - all.point.accuracy)}` };
 }
 

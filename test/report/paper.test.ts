@@ -150,9 +150,10 @@ describe('paperComparison', () => {
     assert.match(comparison === null ? '' : formatTable(paperTable(comparison)), /p_cross +p_d +0\.85 +n\/a +n\/a +Figure 5/);
   });
 
-  it('writes differences with a sign', () => {
+  it('writes differences with a sign, and as many decimals as the paper', () => {
     const comparison = paperComparison(byHand(BINARY, { p_cross: 0.8, kept_share: 0.3 }));
     assert.ok(comparison !== null);
-    assert.match(formatTable(paperTable(comparison)), /time a sample, all at exit 3 +ms +3\.550 +4\.000 +\+0\.450/);
+    assert.match(formatTable(paperTable(comparison)), /kept at exit 2 at p_cross +% +26\.95 +30\.00 +\+3\.05/);
+    assert.match(formatTable(paperTable(comparison)), /time a sample, all at exit 3 +ms +3\.55 +4\.00 +\+0\.45/);
   });
 });

@@ -66,7 +66,7 @@ describe('the same rows in files', () => {
 
 describe('numbers for readers', () => {
   it('have three significant digits, and no more than a reader needs', () => {
-    assert.deepEqual([0, 0.02104, 0.21, 2.1, 14.234, 142.3, 1423.4, 15_119.2].map(formatMs), [
+    assert.deepEqual([0, 0.02104, 0.21, 2.1, 14.234, 142.3, 1423.4, 15_119.2, 1_523_197].map(formatMs), [
       '0',
       '0.0210',
       '0.210',
@@ -75,8 +75,16 @@ describe('numbers for readers', () => {
       '142',
       '1,423',
       '15,119',
+      '1.52e6',
     ]);
-    assert.equal(formatHalfWidth(14.2, [13.9, 14.5]), '0.3');
+    assert.deepEqual(
+      [
+        [13.9, 14.5],
+        [6.71, 6.7101],
+        [60, 128],
+      ].map(([low, high]) => formatHalfWidth([low as number, high as number])),
+      ['0.3', '0.00', '34'],
+    );
     assert.equal(formatPercent(0.8634), '86.3');
   });
 

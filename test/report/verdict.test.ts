@@ -80,7 +80,7 @@ describe('verdict', () => {
     const points = [...DEEX, { policy: 'deex', p_d: 0.95, mean: 60, accuracy: 0.885 }];
     assert.match(
       verdict(handmade(points)),
-      /^At p_d 0\.9, the fastest stable setting within one point of the best accuracy, DEEx takes 40\.0 ms/,
+      /^At p_d 0\.9, the fastest setting within one point of the best accuracy \(no p_cross in this sweep\), DEEx takes 40\.0 ms/,
     );
   });
 
@@ -125,13 +125,23 @@ describe('verdict', () => {
   it('speaks of computing where there is no network, and of the last exit', () => {
     const text = verdict(fixture(PAPER));
     assert.match(text, / on this machine: .* ms of computing on average/);
-    assert.match(text, /faster than taking everything to the last exit \(3\.35 ms/);
+    assert.match(text, /faster than taking everything to the last exit \(p_d 1\.01: 3\.35 ms/);
     assert.doesNotMatch(text, /cloud|network|replication/);
   });
 
   it('warns of one replication only where something is random', () => {
     assert.match(verdict(fixture({ replications: 1 })), /One replication gives no interval, so small differences may be chance\.$/);
     assert.doesNotMatch(verdict(fixture()), /replication/);
+  });
+
+  it('counts in times where it is more than twice as slow', () => {
+    const text = verdict(handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 5, accuracy: 0.87 }], CROSSING));
+    assert.match(text, /That is 4\.0 times as slow as ordinary early exit at matched accuracy \(p_d 0\.9: /);
+  });
+
+  it('says when its pick amounts to having no early exits', () => {
+    const text = verdict(fixture({ policies: ['deex'], thresholds: [0.1, 0.2, 1.01] }));
+    assert.match(text, /offloads 100\.0% of requests\. Next to nothing is answered early at that setting\.$/);
   });
 
   it('compares single points', () => {
@@ -156,7 +166,7 @@ describe('verdict', () => {
   });
 
   it('manages without DEEx', () => {
-    assert.match(verdict(fixture({ policies: ['ordinary'] })), /^At p_d 1, the fastest stable setting .* ordinary early exit takes 170 ms/);
+    assert.match(verdict(fixture({ policies: ['ordinary'] })), /^At p_d 1, the fastest setting .* ordinary early exit takes 170 ms/);
     assert.match(verdict(fixture({ policies: ['all-edge', 'all-cloud'] })), /^All-cloud takes 236 ms/);
   });
 });
