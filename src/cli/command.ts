@@ -61,10 +61,7 @@ export class UsageError extends Error {
 }
 
 /** A command whose `run` sees its words and flags typed. Flag names are as typed by the user (`requests-out`). */
-export function defineCommand<
-  const P extends Record<string, Positional>,
-  const F extends Record<string, Flag>,
->(command: {
+export function defineCommand<const P extends Record<string, Positional>, const F extends Record<string, Flag>>(command: {
   readonly name: string;
   readonly about: string;
   readonly positionals: P;

@@ -33,7 +33,12 @@ export const compareCommand = defineCommand({
         const one = await loadScenario(file, { sets });
         const twin = files.get(one.scenario.name);
         if (twin !== undefined) {
-          problems.push({ place: file, key: 'name', fact: `"${one.scenario.name}" is also the name of ${twin}`, rule: 'give every scenario a name of its own' });
+          problems.push({
+            place: file,
+            key: 'name',
+            fact: `"${one.scenario.name}" is also the name of ${twin}`,
+            rule: 'give every scenario a name of its own',
+          });
         }
         files.set(one.scenario.name, file);
         loaded.push(one);
@@ -43,7 +48,11 @@ export const compareCommand = defineCommand({
       }
     }
     if (values.baseline !== undefined && problems.length === 0 && !files.has(values.baseline)) {
-      problems.push({ place: '--baseline', fact: `no scenario here is named "${values.baseline}"`, rule: `write one of ${[...files.keys()].join(', ')}` });
+      problems.push({
+        place: '--baseline',
+        fact: `no scenario here is named "${values.baseline}"`,
+        rule: `write one of ${[...files.keys()].join(', ')}`,
+      });
     }
     if (problems.length > 0) throw new InvalidInput(problems);
 

@@ -35,7 +35,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const parser = yargs([...args])
     .scriptName('sim')
     .usage('$0 <command>\n\nEdge-cloud offloading of early-exit neural networks, simulated from real recordings.')
-    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false, 'camel-case-expansion': false, 'dot-notation': false })
+    .parserConfiguration({
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+    })
     .exitProcess(false)
     .locale('en')
     .strict()
@@ -75,7 +80,12 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function addCommand(parser: Argv, word: string, command: Command, execute: (command: Command, values: Record<string, unknown>) => Promise<void>): void {
+function addCommand(
+  parser: Argv,
+  word: string,
+  command: Command,
+  execute: (command: Command, values: Record<string, unknown>) => Promise<void>,
+): void {
   const words = Object.entries(command.positionals).map(([name, { kind }]) => (kind === 'list' ? `<${name}..>` : `<${name}>`));
   parser.command(
     [word, ...words].join(' '),

@@ -49,13 +49,21 @@ export const runCommand = defineCommand({
     const { collectRequestRows, encodeColumns } = await import('../report/request-rows.ts');
     const total = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
     if (requestsOut !== undefined && total > MOST_ROWS) {
-      throw new InvalidInput([{ place: '--requests-out', fact: `the run has ${total} requests`, rule: `at most ${MOST_ROWS} fit; sweep fewer values, for example --set 'sweep={p_d: [0.75]}'` }]);
+      throw new InvalidInput([
+        {
+          place: '--requests-out',
+          fact: `the run has ${total} requests`,
+          rule: `at most ${MOST_ROWS} fit; sweep fewer values, for example --set 'sweep={p_d: [0.75]}'`,
+        },
+      ]);
     }
     const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, plan.replications, trace.sampleIds);
 
     const { showProgress } = await import('./progress.ts');
     const { simulateInDetail } = await import('../simulate.ts');
-    const progress = values.quiet ? null : showProgress({ label: 'simulating', unit: 'runs', total: plan.points.length * plan.replications });
+    const progress = values.quiet
+      ? null
+      : showProgress({ label: 'simulating', unit: 'runs', total: plan.points.length * plan.replications });
     const simulation = simulateInDetail(loaded, {
       onProgress: (done) => progress?.update(done),
       ...(rows === null ? {} : { onRecords: (point, replication, records) => rows.add(point, replication, records) }),
@@ -74,7 +82,9 @@ export const runCommand = defineCommand({
     else if (!values.quiet) {
       const { runReport } = await import('../report/run-report.ts');
       const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-      process.stdout.write(`${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${relative('.', file) || file}`).join('\n')}\n`);
+      process.stdout.write(
+        `${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${relative('.', file) || file}`).join('\n')}\n`,
+      );
     }
     return reportAssertions(scenario.assert ?? [], result);
   },

@@ -41,7 +41,7 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 /** Names of all models that have a manifest, sorted. */
-export async function listModels({ cwd, packageRoot }: ModelHomes): Promise<string[]> {
+async function listModels({ cwd, packageRoot }: ModelHomes): Promise<string[]> {
   const names = new Set<string>();
   for (const home of [cwd, packageRoot]) {
     for (const name of await readdir(join(home, 'models')).catch(() => [])) {

@@ -58,8 +58,10 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
       }
     },
     columns() {
-      const toInts = (group: Readonly<Record<string, Int32Array>>) => Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data }));
-      const toDoubles = (group: Readonly<Record<string, Float64Array>>) => Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data }));
+      const toInts = (group: Readonly<Record<string, Int32Array>>) =>
+        Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data }));
+      const toDoubles = (group: Readonly<Record<string, Float64Array>>) =>
+        Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data }));
       const toParams = (isWanted: (key: string) => boolean) =>
         keys.flatMap((key, k) => (isWanted(key) ? [paramColumn(key, params[k] as (number | string | undefined)[])] : []));
       return [
@@ -85,7 +87,7 @@ export function paramColumn(name: string, values: readonly (number | string | un
 }
 
 /** The columns as CSV; NaN is an empty cell. */
-export function columnsToCsv(columns: readonly Column[]): string {
+function columnsToCsv(columns: readonly Column[]): string {
   const lines = [columns.map(({ name }) => name).join(',')];
   const rows = columns[0]?.data.length ?? 0;
   for (let row = 0; row < rows; row++) {

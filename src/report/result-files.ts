@@ -1,6 +1,6 @@
 /** The files of one run: result.json, results.parquet and the charts, written whole or not at all. */
 
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeParquet } from '../models/parquet.ts';
 import { writeFileWhole } from '../models/write-file.ts';
@@ -26,17 +26,25 @@ export async function checkResultFolder(folder: string, name: string): Promise<v
   } catch {
     throw new InvalidInput([{ place: file, fact: 'is not a result of sim', rule }]);
   }
-  if (found !== name) throw new InvalidInput([{ place: file, fact: `holds the result of scenario "${String(found)}", not "${name}"`, rule }]);
+  if (found !== name)
+    throw new InvalidInput([{ place: file, fact: `holds the result of scenario "${String(found)}", not "${name}"`, rule }]);
 }
 
 /** @returns paths of the files written, result.json first */
-export async function writeResultFiles(folder: string, { result, replications }: Simulation, points: readonly PointPlan[]): Promise<string[]> {
+export async function writeResultFiles(
+  folder: string,
+  { result, replications }: Simulation,
+  points: readonly PointPlan[],
+): Promise<string[]> {
   const { resultColumns } = await import('./result-rows.ts');
   const { renderSvg } = await import('./render.ts');
   const files = new Map<string, Uint8Array>();
   const text = (content: string) => new TextEncoder().encode(content);
   files.set('result.json', text(`${JSON.stringify(result, null, 2)}\n`));
-  files.set('results.parquet', encodeParquet(resultColumns(result, points, replications), { schema: 'sim.results/1', digest: result.digest }));
+  files.set(
+    'results.parquet',
+    encodeParquet(resultColumns(result, points, replications), { schema: 'sim.results/1', digest: result.digest }),
+  );
   for (const chart of chartsOf(result)) {
     files.set(`${chart.name}.svg`, text(await renderSvg(chart)));
     files.set(`${chart.name}.vl.json`, text(specJson(chart)));

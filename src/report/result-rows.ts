@@ -1,8 +1,8 @@
 /** A result as a table on disk: one row for each point and replication. */
 
 import type { Column } from '../models/parquet.ts';
-import { partNames, stationNames } from '../sim/records/records.ts';
 import type { PointPlan } from '../sim/plan/plan.ts';
+import { partNames, stationNames } from '../sim/records/records.ts';
 import type { ReplicationSummary } from '../sim/summary/replication-summary.ts';
 import type { Result } from '../sim/summary/result.ts';
 import { paramColumn } from './request-rows.ts';
@@ -31,7 +31,13 @@ export function resultColumns(
   const exits = points[0]?.exits ?? 0;
   return [
     { name: 'policy', type: 'STRING', data: rows.map(({ point }) => point.policy) },
-    ...keys.map((key): Column => paramColumn(key, rows.map(({ point }) => point.params[key]))),
+    ...keys.map(
+      (key): Column =>
+        paramColumn(
+          key,
+          rows.map(({ point }) => point.params[key]),
+        ),
+    ),
     counts('replication', ({ r }) => r),
     counts('requests', ({ summary }) => summary.requests),
     { name: 'stable', type: 'BOOLEAN', data: rows.map(({ point }) => point.stable) },
@@ -41,10 +47,16 @@ export function resultColumns(
     doubles('latency_p95_ms', ({ point, summary }) => (point.stable ? summary.p95Ns * MS : Number.NaN)),
     doubles('latency_p99_ms', ({ point, summary }) => (point.stable ? summary.p99Ns * MS : Number.NaN)),
     doubles('latency_max_ms', ({ summary }) => summary.maxNs * MS),
-    ...parts.map((name) => doubles(`${name}_ms`, ({ plan, summary }) => (summary.partMeansNs[partNames(plan.world).indexOf(name)] ?? 0) * MS)),
+    ...parts.map((name) =>
+      doubles(`${name}_ms`, ({ plan, summary }) => (summary.partMeansNs[partNames(plan.world).indexOf(name)] ?? 0) * MS),
+    ),
     doubles('accuracy', ({ summary }) => summary.correct / summary.requests),
     doubles('offload_share', ({ summary }) => summary.offloaded / summary.requests),
-    ...Array.from({ length: exits }, (_, i) => doubles(`exit_${i + 1}_share`, ({ summary }) => (summary.answeredAt[i] as number) / summary.requests)),
-    ...stations.map((name) => doubles(`${name}_utilization`, ({ plan, summary }) => summary.utilization[stationNames(plan.world).indexOf(name)] ?? 0)),
+    ...Array.from({ length: exits }, (_, i) =>
+      doubles(`exit_${i + 1}_share`, ({ summary }) => (summary.answeredAt[i] as number) / summary.requests),
+    ),
+    ...stations.map((name) =>
+      doubles(`${name}_utilization`, ({ plan, summary }) => summary.utilization[stationNames(plan.world).indexOf(name)] ?? 0),
+    ),
   ];
 }

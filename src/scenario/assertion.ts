@@ -35,9 +35,7 @@ export function parseAssertion(text: string): Assertion | null {
 /** What keeps the assertion from holding, in words; null when it holds. */
 export function assertionFault(assertion: Assertion, result: Result): string | null {
   const { policy, path, operator, bound, at } = assertion;
-  const points = result.points.filter(
-    (point) => point.policy === policy && (at === null || point.params[at.key] === at.value),
-  );
+  const points = result.points.filter((point) => point.policy === policy && (at === null || point.params[at.key] === at.value));
   if (points.length === 0) return `no point of ${policy}${at === null ? '' : ` at ${at.key} ${at.value}`}`;
   for (const point of points) {
     const value = valueAt(point, path);

@@ -12,8 +12,7 @@ import type { Path } from './yaml-source.ts';
 /** @param exits number of exits N of the model; null when the model is not known */
 export function checkScenario(written: WrittenScenario, exits: number | null): Problem[] {
   const problems: Problem[] = [];
-  const report = (path: Path, fact: string, rule: string) =>
-    problems.push({ place: written.place(path), key: path.join('.'), fact, rule });
+  const report = (path: Path, fact: string, rule: string) => problems.push({ place: written.place(path), key: path.join('.'), fact, rule });
   const get = (...path: (string | number)[]) => getAt(written.tree, path);
 
   const requests = get('workload', 'requests');
@@ -23,15 +22,23 @@ export function checkScenario(written: WrittenScenario, exits: number | null): P
   }
 
   const arrivals = get('workload', 'arrivals');
-  if (isTree(arrivals) && arrivals['process'] === 'periodic' && ('period' in arrivals) === ('rate' in arrivals)) {
-    report(['workload', 'arrivals'], 'period' in arrivals ? 'both period and rate' : 'neither period nor rate', 'write one of them, such as period: 40 ms');
+  if (isTree(arrivals) && arrivals['process'] === 'periodic' && 'period' in arrivals === 'rate' in arrivals) {
+    report(
+      ['workload', 'arrivals'],
+      'period' in arrivals ? 'both period and rate' : 'neither period nor rate',
+      'write one of them, such as period: 40 ms',
+    );
   }
 
   const assertions = get('assert');
   if (Array.isArray(assertions)) {
     assertions.forEach((text: unknown, i) => {
       if (typeof text !== 'string' || parseAssertion(text) !== null) return;
-      report(['assert', i], `"${text}" is no assertion`, 'write "<policy>.<figure> <operator> <number> [at <key> <value>]", such as "deex.accuracy >= 0.85 at p_d 0.75"');
+      report(
+        ['assert', i],
+        `"${text}" is no assertion`,
+        'write "<policy>.<figure> <operator> <number> [at <key> <value>]", such as "deex.accuracy >= 0.85 at p_d 0.75"',
+      );
     });
   }
 
@@ -57,14 +64,22 @@ function checkTiers(tiers: unknown, exits: number | null, report: Report): void 
         return;
       }
       if (exit !== next) {
-        report(['tiers', name, 'exits', i], `exit ${exit} stands where exit ${next} is due`, 'write exits 1, 2, .. N once each, in the order of the tiers');
+        report(
+          ['tiers', name, 'exits', i],
+          `exit ${exit} stands where exit ${next} is due`,
+          'write exits 1, 2, .. N once each, in the order of the tiers',
+        );
         return;
       }
       next++;
     }
   }
   if (exits !== null && next <= exits) {
-    report(['tiers', names[names.length - 1] as string, 'exits'], `exit ${next} has no tier`, `the last tier holds the exits up to ${exits}`);
+    report(
+      ['tiers', names[names.length - 1] as string, 'exits'],
+      `exit ${next} has no tier`,
+      `the last tier holds the exits up to ${exits}`,
+    );
   }
 }
 
@@ -78,7 +93,11 @@ function checkLinks(tiers: unknown, links: unknown, offload: unknown, report: Re
   }
   for (const link of given) {
     if (!due.includes(link)) {
-      report(['links', link], 'joins no two neighbouring tiers', due.length === 0 ? 'remove it: there is one tier' : `write ${due.join(', ')}`);
+      report(
+        ['links', link],
+        'joins no two neighbouring tiers',
+        due.length === 0 ? 'remove it: there is one tier' : `write ${due.join(', ')}`,
+      );
     }
   }
   if (due.length > 0 && offload === undefined) {
@@ -105,10 +124,13 @@ function checkPolicies(policies: unknown, sweep: unknown, exits: number | null, 
   if (!isTree(sweep)) return;
   const named = policies.filter(isTree);
   const isUsed = {
-    p_d: named.some((policy) => (policy['name'] === 'deex' && !('p_d' in policy)) || (policy['name'] === 'ordinary' && !('p_tar' in policy))),
+    p_d: named.some(
+      (policy) => (policy['name'] === 'deex' && !('p_d' in policy)) || (policy['name'] === 'ordinary' && !('p_tar' in policy)),
+    ),
     p_tar: named.some((policy) => (policy['name'] === 'deex' || policy['name'] === 'ordinary') && !('p_tar' in policy)),
   };
   for (const key of ['p_d', 'p_tar'] as const) {
-    if (key in sweep && !isUsed[key]) report(['sweep', key], 'no policy takes it from the sweep', `remove it, or remove the policies' own ${key}`);
+    if (key in sweep && !isUsed[key])
+      report(['sweep', key], 'no policy takes it from the sweep', `remove it, or remove the policies' own ${key}`);
   }
 }

@@ -4,8 +4,8 @@
 
 import type { Model } from '../models/load-model.ts';
 import type { Timing, Trace } from '../models/trace.ts';
-import type { ArrivalsPlan, PointPlan, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import { type Payload, planItinerary, type TierCosts } from '../sim/plan/itinerary.ts';
+import type { ArrivalsPlan, PointPlan, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import { allCloud } from '../sim/policies/all-cloud.ts';
 import { allEdge } from '../sim/policies/all-edge.ts';
 import { deex } from '../sim/policies/deex.ts';
@@ -149,7 +149,8 @@ function compileArrivals(arrivals: Scenario['workload']['arrivals'], timesNs: Fl
     case 'periodic':
       return {
         kind: 'periodic',
-        periodNs: arrivals.period === undefined ? Math.round(1e9 / parseRatePerS(arrivals.rate as string)) : parseDurationNs(arrivals.period),
+        periodNs:
+          arrivals.period === undefined ? Math.round(1e9 / parseRatePerS(arrivals.rate as string)) : parseDurationNs(arrivals.period),
       };
     case 'timestamps':
       if (timesNs === null) throw new Error('compileArrivals needs the times of the file, read before');

@@ -30,7 +30,12 @@ export function expandSweep(scenario: Scenario, written: WrittenScenario): { set
   });
   const count = axes.reduce((product, { list }) => product * list.length, 1);
   if (count > MOST_SETTINGS) {
-    problems.push({ place: written.place(['sweep']), key: 'sweep', fact: `makes ${count} settings`, rule: `write at most ${MOST_SETTINGS}` });
+    problems.push({
+      place: written.place(['sweep']),
+      key: 'sweep',
+      fact: `makes ${count} settings`,
+      rule: `write at most ${MOST_SETTINGS}`,
+    });
   }
   if (problems.length > 0) return { settings: [], problems };
   let settings: Setting[] = [{}];

@@ -82,7 +82,10 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
 
 /** Fills in `per`, whose default depends on a tier's place. */
 function withPlaces(scenario: Scenario): Scenario {
-  const tiers = Object.entries(scenario.tiers).map(([name, tier], i) => [name, { ...tier, per: tier.per ?? (i === 0 ? 'device' : 'site') }]);
+  const tiers = Object.entries(scenario.tiers).map(([name, tier], i) => [
+    name,
+    { ...tier, per: tier.per ?? (i === 0 ? 'device' : 'site') },
+  ]);
   return { ...scenario, tiers: Object.fromEntries(tiers) };
 }
 
@@ -142,7 +145,12 @@ async function findTimestamps(written: WrittenScenario, problems: Problem[]): Pr
   } catch (error) {
     if (error instanceof InvalidInput) problems.push(...error.problems);
     else {
-      problems.push({ place: written.place(key), key: key.join('.'), fact: `"${file}" cannot be read (${(error as NodeJS.ErrnoException).code})`, rule: 'give a text file of times, relative to the scenario' });
+      problems.push({
+        place: written.place(key),
+        key: key.join('.'),
+        fact: `"${file}" cannot be read (${(error as NodeJS.ErrnoException).code})`,
+        rule: 'give a text file of times, relative to the scenario',
+      });
     }
     return null;
   }
@@ -157,9 +165,15 @@ function settle(setting: Setting, scenario: Scenario, written: WrittenScenario, 
   for (const key of keys) {
     const path = parsePath(key);
     const there = getAt(scenario, path);
-    const isNumeric = typeof there === 'number' || (typeof there === 'string' && splitQuantity(there)?.unit !== undefined && splitQuantity(there)?.unit !== '');
+    const isNumeric =
+      typeof there === 'number' ||
+      (typeof there === 'string' && splitQuantity(there)?.unit !== undefined && splitQuantity(there)?.unit !== '');
     if (!isNumeric || path[0] === 'replications' || path[0] === 'seed') {
-      problems.push({ ...at(key), fact: 'is no numeric key of this scenario that can be swept', rule: 'write p_d, p_tar or a dotted path such as links.edge-cloud.up.bandwidth' });
+      problems.push({
+        ...at(key),
+        fact: 'is no numeric key of this scenario that can be swept',
+        rule: 'write p_d, p_tar or a dotted path such as links.edge-cloud.up.bandwidth',
+      });
       return [];
     }
     tree = setAt(tree, path, setting[key]);

@@ -37,7 +37,11 @@ export async function readScenario(file: string, cwd: string, sets: readonly str
     const cut = set.indexOf('=');
     const key = set.slice(0, cut).trim();
     if (cut < 1 || key === '') {
-      problems.push({ place: `--set ${set}`, fact: 'has no KEY=VALUE', rule: "write a dotted key, '=' and a value, such as workload.devices=4" });
+      problems.push({
+        place: `--set ${set}`,
+        fact: 'has no KEY=VALUE',
+        rule: "write a dotted key, '=' and a value, such as workload.devices=4",
+      });
       continue;
     }
     try {
@@ -45,7 +49,11 @@ export async function readScenario(file: string, cwd: string, sets: readonly str
       tree = setAt(tree, path, parseYamlValue(set.slice(cut + 1)));
       setPaths.push({ path, key });
     } catch (error) {
-      problems.push({ place: `--set ${key}`, fact: `value is not YAML (${(error as Error).message.split('\n')[0]})`, rule: 'quote it or write a number, text, [list] or {map}' });
+      problems.push({
+        place: `--set ${key}`,
+        fact: `value is not YAML (${(error as Error).message.split('\n')[0]})`,
+        rule: 'quote it or write a number, text, [list] or {map}',
+      });
     }
   }
   if (problems.length > 0) throw new InvalidInput(problems);
@@ -109,7 +117,9 @@ async function readChain(file: string, cwd: string): Promise<YamlSource[]> {
 
 async function readText(path: string, shown: string, askedAt: string | null): Promise<string> {
   const refuse = (fact: string, rule: string) =>
-    new InvalidInput([askedAt === null ? { place: shown, fact, rule } : { place: askedAt, key: 'extends', fact: `"${shown}" ${fact}`, rule }]);
+    new InvalidInput([
+      askedAt === null ? { place: shown, fact, rule } : { place: askedAt, key: 'extends', fact: `"${shown}" ${fact}`, rule },
+    ]);
   const found = await stat(path).catch(() => null);
   if (found === null) throw refuse('there is no such file', 'give the path of a scenario file');
   if (!found.isFile()) throw refuse('is not a file', 'give the path of a scenario file');

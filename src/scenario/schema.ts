@@ -66,11 +66,15 @@ const Link = z.strictObject({
 
 const Tier = z.strictObject({
   exits: z
-    .array(count(1), { error: ({ input }) => `${input === undefined ? 'missing' : `${describe(input)} is not a list`}; write exits as [1, 2]` })
+    .array(count(1), {
+      error: ({ input }) => `${input === undefined ? 'missing' : `${describe(input)} is not a list`}; write exits as [1, 2]`,
+    })
     .min(1, { error: 'no exit; every tier holds at least one' })
     .describe('Exits whose segments and branches run here, ascending'),
   timing: name.describe('Recorded compute times: models/<model>/traces/<trace>.<timing>.parquet'),
-  slowdown: number('a factor above 0', (v) => Number.isFinite(v) && v > 0).default(1).describe('Factor on the recorded times'),
+  slowdown: number('a factor above 0', (v) => Number.isFinite(v) && v > 0)
+    .default(1)
+    .describe('Factor on the recorded times'),
   servers: count(1).default(1).describe('Requests computed at the same time'),
   discipline: choice(['fifo'], ['ps', 'priority', 'sjf', 'edf']).default('fifo').describe('Who is served next'),
   per: perPlace.optional().describe('Defaults to device in the first tier and site elsewhere'),
@@ -108,8 +112,21 @@ const Arrivals = z.discriminatedUnion(
 );
 
 const POLICIES_TO_COME = [
-  'entropy', 'margin', 'random', 'calibrated', 'ucbee', 'ddnn', 'spinn', 'edgent', 'boomerang', 'neurosurgeon', 'deepwear', 'gus',
-  'queue-aware', 'oracle', 'best-fixed',
+  'entropy',
+  'margin',
+  'random',
+  'calibrated',
+  'ucbee',
+  'ddnn',
+  'spinn',
+  'edgent',
+  'boomerang',
+  'neurosurgeon',
+  'deepwear',
+  'gus',
+  'queue-aware',
+  'oracle',
+  'best-fixed',
 ];
 
 const Policy = z.discriminatedUnion(
@@ -136,11 +153,17 @@ const SweepValues = z.union(
     z.array(scalar).min(1, { error: 'no values; write a list such as [0.5, 0.7]' }),
     z.strictObject({ from: scalar, to: scalar, step: scalar }),
   ],
-  { error: ({ input }) => (Array.isArray(input) && input.length === 0 ? 'no values' : `${describe(input)} holds no values`) + '; write a list such as [0.5, 0.7] or { from: 0, to: 1, step: 0.05 }' },
+  {
+    error: ({ input }) =>
+      (Array.isArray(input) && input.length === 0 ? 'no values' : `${describe(input)} holds no values`) +
+      '; write a list such as [0.5, 0.7] or { from: 0, to: 1, step: 0.05 }',
+  },
 );
 
 /** `edge-cloud`, but no underscore: parts are named `<tier>_wait`. */
-const place = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, { error: ({ input }) => `"${input}" is no name for a tier or link; use letters, digits and "-"` });
+const place = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, { error: ({ input }) => `"${input}" is no name for a tier or link; use letters, digits and "-"` });
 
 export const ScenarioSchema = z
   .strictObject({
@@ -149,8 +172,12 @@ export const ScenarioSchema = z
     extends: text.optional().describe('A scenario to start from; maps merge, lists are replaced'),
     model: name.describe('models/<model>/ of the working directory, else of the installed package'),
     trace: text.describe('models/<model>/traces/<trace>.parquet, or a path to a .parquet'),
-    paper: choice(['full', 'binary']).optional().describe('Print the figures of the Decision Early-Exit paper for this data set beside ours'),
-    seed: number('an integer from 0 to 2^53 - 1', (v) => Number.isSafeInteger(v) && v >= 0).default(1).describe('Of every random stream'),
+    paper: choice(['full', 'binary'])
+      .optional()
+      .describe('Print the figures of the Decision Early-Exit paper for this data set beside ours'),
+    seed: number('an integer from 0 to 2^53 - 1', (v) => Number.isSafeInteger(v) && v >= 0)
+      .default(1)
+      .describe('Of every random stream'),
     replications: count(1).default(1).describe('Independent repetitions; two or more give intervals'),
     workload: z.strictObject({
       devices: count(1).default(1).describe('Each with its own arrivals'),
@@ -170,7 +197,9 @@ export const ScenarioSchema = z
       })
       .optional(),
     policies: z
-      .array(Policy, { error: ({ input }) => `${input === undefined ? 'missing' : `${describe(input)} is not a list`}; write policies as [{ name: deex }]` })
+      .array(Policy, {
+        error: ({ input }) => `${input === undefined ? 'missing' : `${describe(input)} is not a list`}; write policies as [{ name: deex }]`,
+      })
       .min(1, { error: 'no policy; write at least one' }),
     sweep: z.record(z.string(), SweepValues).optional().describe('Values to try of p_d, p_tar or any numeric key by its dotted path'),
     assert: z.array(text).optional().describe("Checked after the run, such as 'deex.accuracy >= 0.85 at p_d 0.75'"),
@@ -179,8 +208,6 @@ export const ScenarioSchema = z
 
 /** A checked scenario with defaults, in the user's words. */
 export type Scenario = z.output<typeof ScenarioSchema>;
-export type TierSpec = Scenario['tiers'][string];
-export type LinkSpec = Scenario['links'][string];
 export type PolicySpec = Scenario['policies'][number];
 
 /** Keys of the format that this version does not support yet, by the last word of their path. */
@@ -215,7 +242,9 @@ function relaxed(schema: Record<string, unknown>): Record<string, unknown> {
   const members = schema['additionalProperties'];
   return {
     ...rest,
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, relaxed(child)])) }),
+    ...(properties === undefined
+      ? {}
+      : { properties: Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, relaxed(child)])) }),
     ...(typeof members === 'object' && members !== null ? { additionalProperties: relaxed(members as Record<string, unknown>) } : {}),
   };
 }

@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<Dimension, Units>> = {
   duration: {
     noun: 'a duration',
     example: '50 ms',
-    factors: { ns: 1, us: 1e3, 'µs': 1e3, ms: 1e6, s: 1e9, min: 60e9, h: 3600e9 },
+    factors: { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, min: 60e9, h: 3600e9 },
   },
   bandwidth: {
     noun: 'a bandwidth',

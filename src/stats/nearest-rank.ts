@@ -13,6 +13,7 @@ export function nearestRank(sorted: Float64Array, probability: number): number {
   const whole = Math.round(exact);
   const rank = Math.abs(exact - whole) < 1e-9 * sorted.length ? whole : Math.ceil(exact);
   const value = sorted[Math.max(rank, 1) - 1];
-  if (value === undefined) throw new RangeError(`nearestRank needs values and a probability in (0, 1], got ${sorted.length} values and ${probability}`);
+  if (value === undefined)
+    throw new RangeError(`nearestRank needs values and a probability in (0, 1], got ${sorted.length} values and ${probability}`);
   return value;
 }

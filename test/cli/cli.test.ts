@@ -25,10 +25,15 @@ describe('sim run', () => {
   it('prints a table, a verdict and the files, and writes them', async () => {
     const { status, stdout, stderr } = sim('run', 'toy.yaml');
     assert.equal(status, 0, stderr);
-    for (const word of ['deex', 'ordinary', 'p_d', '0.25', '1.01', 'reports/toy/result.json', 'reports/toy/latency.svg']) assert.ok(stdout.includes(word), word);
-    assert.ok(stdout.split('\n').every((line) => line.length <= 100), 'no line is wider than 100 columns');
+    for (const word of ['deex', 'ordinary', 'p_d', '0.25', '1.01', 'reports/toy/result.json', 'reports/toy/latency.svg'])
+      assert.ok(stdout.includes(word), word);
+    assert.ok(
+      stdout.split('\n').every((line) => line.length <= 100),
+      'no line is wider than 100 columns',
+    );
     const files = await readdir(join(cwd, 'reports', 'toy'));
-    for (const file of ['result.json', 'results.parquet', 'latency.svg', 'accuracy.svg', 'exits.svg', 'breakdown.svg']) assert.ok(files.includes(file), file);
+    for (const file of ['result.json', 'results.parquet', 'latency.svg', 'accuracy.svg', 'exits.svg', 'breakdown.svg'])
+      assert.ok(files.includes(file), file);
     assert.ok(files.every((file) => !file.endsWith('.part')));
   });
 
@@ -40,7 +45,8 @@ describe('sim run', () => {
   });
 
   it('the same seed gives the same bytes, output and Parquet; another seed does not', async () => {
-    const bytes = async (out: string) => Promise.all(['result.json', 'results.parquet', 'latency.svg'].map((file) => readFile(join(cwd, out, file))));
+    const bytes = async (out: string) =>
+      Promise.all(['result.json', 'results.parquet', 'latency.svg'].map((file) => readFile(join(cwd, out, file))));
     const a = sim('run', 'toy.yaml', '--json', '--out', 'a', '--requests-out', 'a.parquet');
     const b = sim('run', 'toy.yaml', '--json', '--out', 'b', '--requests-out', 'b.parquet');
     assert.equal(a.stdout, b.stdout);
@@ -56,20 +62,48 @@ describe('sim run', () => {
     const result = runJson('--requests-out', 'requests.csv', '--out', 'r');
     const [header = '', ...lines] = (await readFile(join(cwd, 'requests.csv'), 'utf8')).trimEnd().split('\n');
     const names = header.split(',');
-    assert.deepEqual(names.slice(0, 13), ['policy', 'p_d', 'replication', 'request', 'device', 'sample', 'arrival_ns', 'finish_ns', 'exit', 'offloaded', 'confidence', 'prediction', 'correct']);
+    assert.deepEqual(names.slice(0, 13), [
+      'policy',
+      'p_d',
+      'replication',
+      'request',
+      'device',
+      'sample',
+      'arrival_ns',
+      'finish_ns',
+      'exit',
+      'offloaded',
+      'confidence',
+      'prediction',
+      'correct',
+    ]);
     const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i] as string, cell])));
     assert.equal(rows.length, 6 * 2 * 200);
     for (const point of result.points) {
-      const own = rows.filter((row) => row['policy'] === point.policy && Number(row['p_d']) === point.params['p_d'] && Number(row['request']) >= 20);
+      const own = rows.filter(
+        (row) => row['policy'] === point.policy && Number(row['p_d']) === point.params['p_d'] && Number(row['request']) >= 20,
+      );
       assert.equal(own.length, point.requests);
       const mean = (pick: (row: Record<string, string>) => number) => own.reduce((sum, row) => sum + pick(row), 0) / own.length;
-      assert.ok(Math.abs(mean((row) => Number(row['finish_ns']) - Number(row['arrival_ns'])) / 1e6 - point.latency_ms.mean) < 1e-9 * point.latency_ms.mean);
-      assert.equal(mean((row) => Number(row['correct'])), point.accuracy);
-      assert.equal(mean((row) => Number(row['offloaded'])), point.offload_share);
+      assert.ok(
+        Math.abs(mean((row) => Number(row['finish_ns']) - Number(row['arrival_ns'])) / 1e6 - point.latency_ms.mean) <
+          1e-9 * point.latency_ms.mean,
+      );
+      assert.equal(
+        mean((row) => Number(row['correct'])),
+        point.accuracy,
+      );
+      assert.equal(
+        mean((row) => Number(row['offloaded'])),
+        point.offload_share,
+      );
       for (const row of own) {
-        const parts = names.filter((name) => /_(wait|compute|transmit)_ns$|^propagation_ns$/.test(name)).reduce((sum, name) => sum + Number(row[name]), 0);
+        const parts = names
+          .filter((name) => /_(wait|compute|transmit)_ns$|^propagation_ns$/.test(name))
+          .reduce((sum, name) => sum + Number(row[name]), 0);
         assert.equal(parts, Number(row['finish_ns']) - Number(row['arrival_ns']));
-        if (point.policy === 'deex') assert.equal(row['offloaded'], Number(row['sample']) / 40 >= (point.params['p_d'] as number) ? '0' : '1');
+        if (point.policy === 'deex')
+          assert.equal(row['offloaded'], Number(row['sample']) / 40 >= (point.params['p_d'] as number) ? '0' : '1');
       }
     }
   });
@@ -160,8 +194,13 @@ describe('sim compare', () => {
     assert.equal(table.status, 0, table.stderr);
     assert.ok(table.stdout.includes('toy') && table.stdout.includes('slow'));
     assert.ok(table.stdout.split('\n').every((line) => line.length <= 100));
-    const json = JSON.parse(sim('compare', 'toy.yaml', 'slow.yaml', '--format', 'json', '--baseline', 'toy').stdout) as { scenarios: { scenario: string }[] };
-    assert.deepEqual(json.scenarios.map(({ scenario }) => scenario), ['toy', 'slow']);
+    const json = JSON.parse(sim('compare', 'toy.yaml', 'slow.yaml', '--format', 'json', '--baseline', 'toy').stdout) as {
+      scenarios: { scenario: string }[];
+    };
+    assert.deepEqual(
+      json.scenarios.map(({ scenario }) => scenario),
+      ['toy', 'slow'],
+    );
     assert.match(sim('compare', 'toy.yaml', 'slow.yaml', '--format', 'md').stdout, /^\|.*\|\n\|[-:| ]+\|\n\| toy/);
     assert.equal(sim('compare', 'toy.yaml', 'slow.yaml', '--format', 'csv').stdout.trimEnd().split('\n').length, 3);
     assert.deepEqual((await readdir(join(cwd, 'cmp'))).sort(), ['comparison.csv', 'comparison.json', 'comparison.md']);
@@ -186,7 +225,9 @@ describe('sim validate, schema, completion', () => {
     assert.ok(words.includes('compare'), words);
   });
   it('--help names every command; sim run --help every flag', () => {
-    for (const word of ['run', 'compare', 'record', 'trace', 'data', 'validate', 'schema', 'completion']) assert.ok(sim('--help').stdout.includes(`sim ${word}`), word);
-    for (const flag of ['--set', '--seed', '--replications', '--json', '--out', '--dry-run', '--requests-out', '--force', '--quiet']) assert.ok(sim('run', '--help').stdout.includes(flag), flag);
+    for (const word of ['run', 'compare', 'record', 'trace', 'data', 'validate', 'schema', 'completion'])
+      assert.ok(sim('--help').stdout.includes(`sim ${word}`), word);
+    for (const flag of ['--set', '--seed', '--replications', '--json', '--out', '--dry-run', '--requests-out', '--force', '--quiet'])
+      assert.ok(sim('run', '--help').stdout.includes(flag), flag);
   });
 });

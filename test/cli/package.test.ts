@@ -26,7 +26,14 @@ describe('the packed package', () => {
       { filename: string; files: { path: string }[] },
     ];
     const paths = packed.files.map(({ path }) => path);
-    for (const path of ['bin/sim.js', 'dist/src/index.js', 'dist/src/index.d.ts', 'scenarios/4g.yaml', 'models/b-alexnet-cifar10/segment-1.onnx', 'models/b-alexnet-cifar10/traces/test.parquet']) {
+    for (const path of [
+      'bin/sim.js',
+      'dist/src/index.js',
+      'dist/src/index.d.ts',
+      'scenarios/4g.yaml',
+      'models/b-alexnet-cifar10/segment-1.onnx',
+      'models/b-alexnet-cifar10/traces/test.parquet',
+    ]) {
       assert.ok(paths.includes(path), `${path} is not in the package`);
     }
     assert.ok(!paths.some((path) => path.startsWith('dist/test') || path.startsWith('models/training')), 'tests and training stay out');

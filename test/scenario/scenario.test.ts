@@ -69,15 +69,32 @@ describe('a sound scenario', () => {
   it('becomes a plan of numbers', async () => {
     const { plan, scenario } = await load(TOY_SCENARIO);
     assert.equal(plan.points.length, 6);
-    assert.deepEqual(plan.points.map(({ policy, params }) => [policy, params]), [
-      ['deex', { p_d: 0.25 }], ['deex', { p_d: 0.5 }], ['deex', { p_d: 1.01 }],
-      ['ordinary', { p_d: 0.25, p_tar: 0.25 }], ['ordinary', { p_d: 0.5, p_tar: 0.5 }], ['ordinary', { p_d: 1.01, p_tar: 1.01 }],
-    ]);
+    assert.deepEqual(
+      plan.points.map(({ policy, params }) => [policy, params]),
+      [
+        ['deex', { p_d: 0.25 }],
+        ['deex', { p_d: 0.5 }],
+        ['deex', { p_d: 1.01 }],
+        ['ordinary', { p_d: 0.25, p_tar: 0.25 }],
+        ['ordinary', { p_d: 0.5, p_tar: 0.5 }],
+        ['ordinary', { p_d: 1.01, p_tar: 1.01 }],
+      ],
+    );
     const [point] = plan.points;
     assert.deepEqual(point?.world, {
       devices: 1,
-      tiers: [{ name: 'edge', servers: 1, isPerDevice: true }, { name: 'cloud', servers: 1, isPerDevice: false }],
-      links: [{ name: 'edge-cloud', up: { bandwidthBps: 8e6, isPerDevice: false }, down: { bandwidthBps: 8e6, isPerDevice: false }, propagationNs: 5e6 }],
+      tiers: [
+        { name: 'edge', servers: 1, isPerDevice: true },
+        { name: 'cloud', servers: 1, isPerDevice: false },
+      ],
+      links: [
+        {
+          name: 'edge-cloud',
+          up: { bandwidthBps: 8e6, isPerDevice: false },
+          down: { bandwidthBps: 8e6, isPerDevice: false },
+          propagationNs: 5e6,
+        },
+      ],
       answerBytes: 100,
     });
     // Sample 0 has confidence 0: segment 1 and branch 1 on a machine twice as slow, then 1,000 bytes and 40 of overhead.
@@ -92,8 +109,15 @@ describe('a sound scenario', () => {
     assert.equal(plan.points[0]?.itinerary.upBytes[0]?.[0], 48 + 40);
   });
   it('takes --set values in YAML, flow maps included, without touching the rest', async () => {
-    const { plan, scenario } = await load(TOY_SCENARIO, ['sweep={p_d: {from: 0, to: 1, step: 0.1}}', 'workload.devices=4', 'links.edge-cloud.up.per=device']);
-    assert.deepEqual(plan.points.slice(0, 11).map(({ params }) => params['p_d']), [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+    const { plan, scenario } = await load(TOY_SCENARIO, [
+      'sweep={p_d: {from: 0, to: 1, step: 0.1}}',
+      'workload.devices=4',
+      'links.edge-cloud.up.per=device',
+    ]);
+    assert.deepEqual(
+      plan.points.slice(0, 11).map(({ params }) => params['p_d']),
+      [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+    );
     assert.equal(scenario.workload.devices, 4);
     assert.equal(plan.points[0]?.world.links[0]?.up.isPerDevice, true);
     assert.equal(plan.points[0]?.world.links[0]?.down?.isPerDevice, false);
@@ -105,24 +129,46 @@ describe('a sound scenario', () => {
     });
     assert.equal(plan.points.length, 0);
     const both = await load(TOY_SCENARIO, ['policies=[{name: deex}, {name: ordinary, p_tar: 0.9}]']);
-    assert.deepEqual(both.plan.points.slice(3).map(({ params }) => params), [{ p_d: 0.25, p_tar: 0.9 }, { p_d: 0.5, p_tar: 0.9 }, { p_d: 1.01, p_tar: 0.9 }]);
+    assert.deepEqual(
+      both.plan.points.slice(3).map(({ params }) => params),
+      [
+        { p_d: 0.25, p_tar: 0.9 },
+        { p_d: 0.5, p_tar: 0.9 },
+        { p_d: 1.01, p_tar: 0.9 },
+      ],
+    );
   });
   it('policies without a threshold give one point with params {}', async () => {
     const { plan } = await load(TOY_SCENARIO, ['policies=[{name: deex}, {name: all-edge}, {name: all-cloud}]']);
-    assert.deepEqual(plan.points.slice(3).map(({ policy, params }) => [policy, params]), [['all-edge', {}], ['all-cloud', {}]]);
+    assert.deepEqual(
+      plan.points.slice(3).map(({ policy, params }) => [policy, params]),
+      [
+        ['all-edge', {}],
+        ['all-cloud', {}],
+      ],
+    );
   });
   it('needs no sweep when each policy states its own thresholds', async () => {
     const { plan } = await load(TOY_SCENARIO.replace(/sweep:.*\n/, ''), ['policies=[{name: deex, p_d: 0.5}, {name: ordinary}]']);
-    assert.deepEqual(plan.points.map(({ params }) => params), [{ p_d: 0.5 }, { p_tar: 0.8 }]);
+    assert.deepEqual(
+      plan.points.map(({ params }) => params),
+      [{ p_d: 0.5 }, { p_tar: 0.8 }],
+    );
   });
   it('sweeps any numeric key, quantities with their unit, beside p_d', async () => {
-    const { plan } = await load(TOY_SCENARIO, ['sweep={links.edge-cloud.up.bandwidth: {from: 1 Mbit/s, to: 2 Mbit/s, step: 1 Mbit/s}, tiers.edge.slowdown: [1, 3], p_d: [0.5]}', 'policies=[{name: deex}]']);
-    assert.deepEqual(plan.points.map(({ params }) => params), [
-      { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '1 Mbit/s', 'tiers.edge.slowdown': 1 },
-      { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '1 Mbit/s', 'tiers.edge.slowdown': 3 },
-      { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '2 Mbit/s', 'tiers.edge.slowdown': 1 },
-      { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '2 Mbit/s', 'tiers.edge.slowdown': 3 },
+    const { plan } = await load(TOY_SCENARIO, [
+      'sweep={links.edge-cloud.up.bandwidth: {from: 1 Mbit/s, to: 2 Mbit/s, step: 1 Mbit/s}, tiers.edge.slowdown: [1, 3], p_d: [0.5]}',
+      'policies=[{name: deex}]',
     ]);
+    assert.deepEqual(
+      plan.points.map(({ params }) => params),
+      [
+        { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '1 Mbit/s', 'tiers.edge.slowdown': 1 },
+        { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '1 Mbit/s', 'tiers.edge.slowdown': 3 },
+        { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '2 Mbit/s', 'tiers.edge.slowdown': 1 },
+        { p_d: 0.5, 'links.edge-cloud.up.bandwidth': '2 Mbit/s', 'tiers.edge.slowdown': 3 },
+      ],
+    );
     assert.equal(plan.points[2]?.world.links[0]?.up.bandwidthBps, 2e6);
     assert.equal(plan.points[1]?.itinerary.computeNs[0]?.[0], 3 * 1.1e6);
   });
@@ -130,7 +176,9 @@ describe('a sound scenario', () => {
     await mkdir(join(cwd, 'base'), { recursive: true });
     await writeFile(join(cwd, 'base', 'times.txt'), Array.from({ length: 200 }, (_, i) => i * 0.25).join('\n'));
     await write(TOY_SCENARIO.replace('{ process: poisson, rate: 20/s }', '{ process: timestamps, file: times.txt }'), 'base/base.yaml');
-    const { plan, scenario } = await load('extends: base/base.yaml\nname: child\nx-note: { anything: goes }\nlinks: { edge-cloud: { rtt: 20 ms } }\nsweep: { p_d: [0.5] }\n');
+    const { plan, scenario } = await load(
+      'extends: base/base.yaml\nname: child\nx-note: { anything: goes }\nlinks: { edge-cloud: { rtt: 20 ms } }\nsweep: { p_d: [0.5] }\n',
+    );
     assert.equal(scenario.name, 'child');
     assert.equal(plan.points.length, 2);
     assert.equal(plan.points[0]?.world.links[0]?.propagationNs, 10e6);
@@ -142,31 +190,122 @@ describe('a sound scenario', () => {
 
 /** What is broken, and the whole line that says so. */
 const BROKEN: readonly [string, (text: string) => string, readonly string[]][] = [
-  ['an unknown key', (t) => t.replace('slowdown: 2', 'slowdwon: 2'), ['12:41  tiers.edge.slowdwon: is not a known key; did you mean "slowdown"? there are: exits, timing, slowdown, servers, discipline, per, buffer, batch']],
-  ['a missing unit', (t) => t.replace('rtt: 10 ms', 'rtt: 10'), ['16:5  links.edge-cloud.rtt: 10 has no unit; write a duration such as "50 ms"']],
-  ['mbps', (t) => t.replace('up:   { bandwidth: 8 Mbit/s }', 'up:   { bandwidth: 8 mbps }'), ['17:13  links.edge-cloud.up.bandwidth: "8 mbps" may mean bits or bytes ("mbps" is read both ways); write bits as "8 Mbit/s" or bytes as "8 MB/s"']],
-  ['p_d of the wrong type', (t) => t.replace('{ name: deex }', '{ name: deex, p_d: high }'), ['21:19  policies.0.p_d: "high" is not a number; write a number from 0 up (above 1 is never reached)']],
-  ['p_d of the wrong type in a sweep', (t) => t.replace('[0.25, 0.5, 1.01]', '[low]'), ['23:10  sweep.p_d: "low" is no threshold; write numbers from 0 up']],
-  ['a cut beyond the exits', (t) => t.replace('exits: [3]', 'exits: [3, 4]'), ["13:23  tiers.cloud.exits.1: exit 4 is beyond the model's 3 exits; write exits from 1 to 3"]],
-  ['an exit without a tier', (t) => t.replace('exits: [1, 2]', 'exits: [1]'), ['13:20  tiers.cloud.exits.0: exit 3 stands where exit 2 is due; write exits 1, 2, .. N once each, in the order of the tiers']],
+  [
+    'an unknown key',
+    (t) => t.replace('slowdown: 2', 'slowdwon: 2'),
+    [
+      '12:41  tiers.edge.slowdwon: is not a known key; did you mean "slowdown"? there are: exits, timing, slowdown, servers, discipline, per, buffer, batch',
+    ],
+  ],
+  [
+    'a missing unit',
+    (t) => t.replace('rtt: 10 ms', 'rtt: 10'),
+    ['16:5  links.edge-cloud.rtt: 10 has no unit; write a duration such as "50 ms"'],
+  ],
+  [
+    'mbps',
+    (t) => t.replace('up:   { bandwidth: 8 Mbit/s }', 'up:   { bandwidth: 8 mbps }'),
+    [
+      '17:13  links.edge-cloud.up.bandwidth: "8 mbps" may mean bits or bytes ("mbps" is read both ways); write bits as "8 Mbit/s" or bytes as "8 MB/s"',
+    ],
+  ],
+  [
+    'p_d of the wrong type',
+    (t) => t.replace('{ name: deex }', '{ name: deex, p_d: high }'),
+    ['21:19  policies.0.p_d: "high" is not a number; write a number from 0 up (above 1 is never reached)'],
+  ],
+  [
+    'p_d of the wrong type in a sweep',
+    (t) => t.replace('[0.25, 0.5, 1.01]', '[low]'),
+    ['23:10  sweep.p_d: "low" is no threshold; write numbers from 0 up'],
+  ],
+  [
+    'a cut beyond the exits',
+    (t) => t.replace('exits: [3]', 'exits: [3, 4]'),
+    ["13:23  tiers.cloud.exits.1: exit 4 is beyond the model's 3 exits; write exits from 1 to 3"],
+  ],
+  [
+    'an exit without a tier',
+    (t) => t.replace('exits: [1, 2]', 'exits: [1]'),
+    ['13:20  tiers.cloud.exits.0: exit 3 stands where exit 2 is due; write exits 1, 2, .. N once each, in the order of the tiers'],
+  ],
   ['a missing model', (t) => t.replace('model: toy', 'model: toi'), ['2:1  model: there is no model "toi"; did you mean "toy"?']],
   ['a missing trace', (t) => t.replace('trace: test', 'trace: tset'), ['3:1  trace: there is no trace']],
-  ['a missing timing', (t) => t.replace('timing: slow', 'timing: solw'), ['12:27  tiers.edge.timing: there is no timing "solw"; did you mean "slow"?']],
+  [
+    'a missing timing',
+    (t) => t.replace('timing: slow', 'timing: solw'),
+    ['12:27  tiers.edge.timing: there is no timing "solw"; did you mean "slow"?'],
+  ],
   ['a sweep without values', (t) => t.replace('[0.25, 0.5, 1.01]', '[]'), ['23:10  sweep.p_d: no values; write a list such as [0.5, 0.7]']],
-  ['a backward sweep', (t) => t.replace('[0.25, 0.5, 1.01]', '{ from: 1, to: 0, step: 0.1 }'), ['23:10  sweep.p_d: from 1 to 0 in steps of 0.1 holds no values; write from <= to and step > 0']],
-  ['warm-up as long as the run', (t) => t.replace('warmup: 20', 'warmup: 200'), ['10:3  workload.warmup: 200 leaves none of the 200 requests; write fewer than workload.requests']],
-  ['a policy to come', (t) => t.replace('name: ordinary', 'name: spinn'), ['22:7  policies.1.name: "spinn" is not supported by this version; write deex, ordinary, all-edge or all-cloud']],
-  ['a codec to come', (t) => t.replace('codec: f32', 'codec: jpeg'), ['19:31  offload.codec: "jpeg" is not supported by this version; write f32']],
-  ['a key to come', (t) => t.replace('up:   { bandwidth: 8 Mbit/s }', 'up:   { bandwidth: 8 Mbit/s, loss: 0.1 }'), ['17:34  links.edge-cloud.up.loss: is not supported by this version; remove it']],
-  ['a link between strangers', (t) => t.replace('edge-cloud:', 'edge-fog:'), ['14:1  links: no link "edge-cloud"; write links: { edge-cloud: { rtt: .., up: { bandwidth: .. } } }', '15:3  links.edge-fog: joins no two neighbouring tiers; write edge-cloud']],
-  ['deex without a threshold', (t) => t.replace(/sweep:.*\n/, ''), ['21:5  policies.0: deex has no p_d; write p_d: 0.75 here, or sweep: { p_d: .. }']],
-  ['an unknown policy parameter', (t) => t.replace('{ name: ordinary }', '{ name: ordinary, p_d: 1 }'), ['22:23  policies.1.p_d: is not a known key; ']],
-  ['a fractional count', (t) => t.replace('requests: 200', 'requests: 200.5'), ['9:3  workload.requests: 200.5 is out of range; write an integer from 1 to 1e8']],
+  [
+    'a backward sweep',
+    (t) => t.replace('[0.25, 0.5, 1.01]', '{ from: 1, to: 0, step: 0.1 }'),
+    ['23:10  sweep.p_d: from 1 to 0 in steps of 0.1 holds no values; write from <= to and step > 0'],
+  ],
+  [
+    'warm-up as long as the run',
+    (t) => t.replace('warmup: 20', 'warmup: 200'),
+    ['10:3  workload.warmup: 200 leaves none of the 200 requests; write fewer than workload.requests'],
+  ],
+  [
+    'a policy to come',
+    (t) => t.replace('name: ordinary', 'name: spinn'),
+    ['22:7  policies.1.name: "spinn" is not supported by this version; write deex, ordinary, all-edge or all-cloud'],
+  ],
+  [
+    'a codec to come',
+    (t) => t.replace('codec: f32', 'codec: jpeg'),
+    ['19:31  offload.codec: "jpeg" is not supported by this version; write f32'],
+  ],
+  [
+    'a key to come',
+    (t) => t.replace('up:   { bandwidth: 8 Mbit/s }', 'up:   { bandwidth: 8 Mbit/s, loss: 0.1 }'),
+    ['17:34  links.edge-cloud.up.loss: is not supported by this version; remove it'],
+  ],
+  [
+    'a link between strangers',
+    (t) => t.replace('edge-cloud:', 'edge-fog:'),
+    [
+      '14:1  links: no link "edge-cloud"; write links: { edge-cloud: { rtt: .., up: { bandwidth: .. } } }',
+      '15:3  links.edge-fog: joins no two neighbouring tiers; write edge-cloud',
+    ],
+  ],
+  [
+    'deex without a threshold',
+    (t) => t.replace(/sweep:.*\n/, ''),
+    ['21:5  policies.0: deex has no p_d; write p_d: 0.75 here, or sweep: { p_d: .. }'],
+  ],
+  [
+    'an unknown policy parameter',
+    (t) => t.replace('{ name: ordinary }', '{ name: ordinary, p_d: 1 }'),
+    ['22:23  policies.1.p_d: is not a known key; '],
+  ],
+  [
+    'a fractional count',
+    (t) => t.replace('requests: 200', 'requests: 200.5'),
+    ['9:3  workload.requests: 200.5 is out of range; write an integer from 1 to 1e8'],
+  ],
   ['a key twice', (t) => t.replace('seed: 3', 'seed: 3\nseed: 4'), ['5:1  Map keys must be unique; write valid YAML']],
-  ['a timestamps file that is missing', (t) => t.replace('{ process: poisson, rate: 20/s }', '{ process: timestamps, file: none.txt }'), ['8:36  workload.arrivals.file: "none.txt" cannot be read (ENOENT); give a text file of times, relative to the scenario']],
-  ['both period and rate', (t) => t.replace('{ process: poisson, rate: 20/s }', '{ process: periodic, rate: 20/s, period: 1 ms }'), ['8:3  workload.arrivals: both period and rate; write one of them']],
-  ['a key that cannot be swept', (t) => t.replace('sweep: {', 'sweep: { workload.order: [1, 2], '), ['23:10  sweep.workload.order: is no numeric key of this scenario that can be swept']],
-  ['a swept value out of range', (t) => t.replace('sweep: {', 'sweep: { tiers.edge.servers: [0], '), ['23:10  sweep.tiers.edge.servers: 0: 0 is out of range; write an integer from 1 to 1e8']],
+  [
+    'a timestamps file that is missing',
+    (t) => t.replace('{ process: poisson, rate: 20/s }', '{ process: timestamps, file: none.txt }'),
+    ['8:36  workload.arrivals.file: "none.txt" cannot be read (ENOENT); give a text file of times, relative to the scenario'],
+  ],
+  [
+    'both period and rate',
+    (t) => t.replace('{ process: poisson, rate: 20/s }', '{ process: periodic, rate: 20/s, period: 1 ms }'),
+    ['8:3  workload.arrivals: both period and rate; write one of them'],
+  ],
+  [
+    'a key that cannot be swept',
+    (t) => t.replace('sweep: {', 'sweep: { workload.order: [1, 2], '),
+    ['23:10  sweep.workload.order: is no numeric key of this scenario that can be swept'],
+  ],
+  [
+    'a swept value out of range',
+    (t) => t.replace('sweep: {', 'sweep: { tiers.edge.servers: [0], '),
+    ['23:10  sweep.tiers.edge.servers: 0: 0 is out of range; write an integer from 1 to 1e8'],
+  ],
   ['an assertion that is none', (t) => `${t}assert: [ 'deex is fast' ]\n`, ['24:11  assert.0: "deex is fast" is no assertion; write']],
 ];
 
@@ -176,22 +315,38 @@ describe('a broken scenario', () => {
       const broken = breakIt(TOY_SCENARIO);
       assert.notEqual(broken, TOY_SCENARIO);
       const found = await problems(broken);
-      for (const line of expected) assert.ok(found.some((problem) => problem.startsWith(line)), `no line begins with\n${line}\nin\n${found.join('\n')}`);
+      for (const line of expected)
+        assert.ok(
+          found.some((problem) => problem.startsWith(line)),
+          `no line begins with\n${line}\nin\n${found.join('\n')}`,
+        );
       assert.equal(found.length, expected.length, found.join('\n'));
     });
   }
   it('tells all problems at once', async () => {
-    const found = await problems(TOY_SCENARIO.replace('model: toy', 'model: none').replace('rtt: 10 ms', 'rtt: 10').replace('warmup: 20', 'warmup: 300').replace('name: toy', 'nmae: toy'));
+    const found = await problems(
+      TOY_SCENARIO.replace('model: toy', 'model: none')
+        .replace('rtt: 10 ms', 'rtt: 10')
+        .replace('warmup: 20', 'warmup: 300')
+        .replace('name: toy', 'nmae: toy'),
+    );
     assert.equal(found.length, 5, found.join('\n'));
   });
   it('places a --set value at --set', async () => {
-    assert.deepEqual(await problems(TOY_SCENARIO, ['workload.requests=many']), ['--set workload.requests  workload.requests: "many" is not a number; write an integer from 1 to 1e8']);
+    assert.deepEqual(await problems(TOY_SCENARIO, ['workload.requests=many']), [
+      '--set workload.requests  workload.requests: "many" is not a number; write an integer from 1 to 1e8',
+    ]);
     assert.match((await problems(TOY_SCENARIO, ['nonsense']))[0] ?? '', /^--set nonsense {2}has no KEY=VALUE/);
-    assert.match((await problems(TOY_SCENARIO, ['tiers.edge.speed=3']))[0] ?? '', /^--set tiers.edge.speed {2}tiers.edge.speed: is not a known key/);
+    assert.match(
+      (await problems(TOY_SCENARIO, ['tiers.edge.speed=3']))[0] ?? '',
+      /^--set tiers.edge.speed {2}tiers.edge.speed: is not a known key/,
+    );
   });
   it('places a problem in the file it was written in', async () => {
     await write(TOY_SCENARIO.replace('rtt: 10 ms', 'rtt: 10'), 'bad-base.yaml');
-    assert.deepEqual(await problems('extends: bad-base.yaml\nname: child\n'), ['bad-base.yaml:16:5  links.edge-cloud.rtt: 10 has no unit; write a duration such as "50 ms"']);
+    assert.deepEqual(await problems('extends: bad-base.yaml\nname: child\n'), [
+      'bad-base.yaml:16:5  links.edge-cloud.rtt: 10 has no unit; write a duration such as "50 ms"',
+    ]);
   });
   it('that extends itself, is missing, is a folder, is not text or is too large is told in a line', async () => {
     await write('extends: loop.yaml\n', 'loop.yaml');
@@ -211,7 +366,10 @@ describe('a broken scenario', () => {
   it('timestamps out of order are told with the line of their file', async () => {
     await write('0\n2\n1\nsoon\n', 'times.txt');
     const found = await problems(TOY_SCENARIO.replace('{ process: poisson, rate: 20/s }', '{ process: timestamps, file: times.txt }'));
-    assert.deepEqual(found.slice(0, 2), ['times.txt:3:1  1 s is earlier than the line before; write times in ascending order', 'times.txt:4:1  "soon" is no time; write seconds as a decimal number from 0 up']);
+    assert.deepEqual(found.slice(0, 2), [
+      'times.txt:3:1  1 s is earlier than the line before; write times in ascending order',
+      'times.txt:4:1  "soon" is no time; write seconds as a decimal number from 0 up',
+    ]);
   });
 });
 

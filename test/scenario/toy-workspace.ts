@@ -49,12 +49,21 @@ export async function makeToyWorkspace(): Promise<string> {
     logits: null,
     confidence: [confidence, confidence, confidence],
     // Exit 1 and 2 are right on the upper half, exit 3 on all but every tenth.
-    prediction: [0, 1, 2].map((k) => Int32Array.from(sampleIds, (i) => ((k < 2 ? i >= TOY_SAMPLES / 2 : i % 10 !== 0) ? i % 2 : 1 - (i % 2)))),
+    prediction: [0, 1, 2].map((k) =>
+      Int32Array.from(sampleIds, (i) => ((k < 2 ? i >= TOY_SAMPLES / 2 : i % 10 !== 0) ? i % 2 : 1 - (i % 2))),
+    ),
     metadata: {},
   });
-  for (const [name, factor] of [['slow', 1], ['fast', 0.5]] as const) {
+  for (const [name, factor] of [
+    ['slow', 1],
+    ['fast', 0.5],
+  ] as const) {
     const fill = (ns: number) => new Float64Array(TOY_SAMPLES).fill(ns * factor);
-    await writeTiming(trace, { name, samples: TOY_SAMPLES, segmentNs: [fill(1e6), fill(2e6), fill(4e6)], branchNs: [fill(1e5), fill(2e5)], metadata: {} }, sampleIds);
+    await writeTiming(
+      trace,
+      { name, samples: TOY_SAMPLES, segmentNs: [fill(1e6), fill(2e6), fill(4e6)], branchNs: [fill(1e5), fill(2e5)], metadata: {} },
+      sampleIds,
+    );
   }
   return folder;
 }

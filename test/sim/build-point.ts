@@ -21,7 +21,9 @@ export function buildItinerary(tiers: number, samples: readonly SampleSpec[]): I
     prediction: new Int32Array(n),
     label: Int32Array.from(samples, ({ isCorrect }) => (isCorrect === false ? 1 : 0)),
     topTier: Uint8Array.from(samples, ({ upBytes }) => upBytes.length),
-    isServed: Array.from({ length: tiers }, (_, t) => Uint8Array.from(samples, ({ computeNs }) => (typeof computeNs[t] === 'number' ? 1 : 0))),
+    isServed: Array.from({ length: tiers }, (_, t) =>
+      Uint8Array.from(samples, ({ computeNs }) => (typeof computeNs[t] === 'number' ? 1 : 0)),
+    ),
     computeNs: Array.from({ length: tiers }, (_, t) => Float64Array.from(samples, ({ computeNs }) => computeNs[t] ?? 0)),
     upBytes: Array.from({ length: tiers - 1 }, (_, l) => Float64Array.from(samples, ({ upBytes }) => upBytes[l] ?? 0)),
   };

@@ -38,7 +38,10 @@ function assertLaws(records: Records): void {
 const durationNs = fc.integer({ min: 0, max: 40 });
 const world = fc.integer({ min: 1, max: 3 }).chain((tiers) =>
   fc.record({
-    tiers: fc.array(fc.record({ servers: fc.integer({ min: 1, max: 3 }), isPerDevice: fc.boolean() }), { minLength: tiers, maxLength: tiers }),
+    tiers: fc.array(fc.record({ servers: fc.integer({ min: 1, max: 3 }), isPerDevice: fc.boolean() }), {
+      minLength: tiers,
+      maxLength: tiers,
+    }),
     links: fc.array(
       fc.record({
         upBps: fc.constantFrom(1e9, 8e9, 3e9),
@@ -52,7 +55,9 @@ const world = fc.integer({ min: 1, max: 3 }).chain((tiers) =>
       fc.integer({ min: 0, max: tiers - 1 }).chain((top) =>
         fc.record({
           // The highest tier always serves; below it a request may pass.
-          computeNs: fc.tuple(...Array.from({ length: tiers }, (_, t) => (t < top ? fc.option(durationNs) : t === top ? durationNs : fc.constant(null)))),
+          computeNs: fc.tuple(
+            ...Array.from({ length: tiers }, (_, t) => (t < top ? fc.option(durationNs) : t === top ? durationNs : fc.constant(null))),
+          ),
           upBytes: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: top, maxLength: top }),
         }),
       ),
@@ -98,19 +103,37 @@ describe('event engine', () => {
     // First: 10 edge, 3 up, 100, 5 cloud, 2 down, 100. Second waits 10 at the edge and is never caught up with again.
     assert.deepEqual([...records.finishNs], [220, 230]);
     assert.deepEqual(Object.fromEntries(records.partNames.map((name, i) => [name, (records.partsNs[i] as Float64Array)[1]])), {
-      tier0_wait: 10, tier0_compute: 10, tier1_wait: 0, tier1_compute: 5, link0_up_wait: 0, link0_up_transmit: 3,
-      link0_down_wait: 0, link0_down_transmit: 2, propagation: 200,
+      tier0_wait: 10,
+      tier0_compute: 10,
+      tier1_wait: 0,
+      tier1_compute: 5,
+      link0_up_wait: 0,
+      link0_up_transmit: 3,
+      link0_down_wait: 0,
+      link0_down_transmit: 2,
+      propagation: 200,
     });
   });
 
   it('frees a link when the last bit has left, not when it arrives', () => {
-    const point = buildPoint({ samples: [{ computeNs: [null, 0], upBytes: [10] }], arrivals: { kind: 'offline' }, requests: 3, links: [{ upBps: 8e9, propagationNs: 1000 }] });
+    const point = buildPoint({
+      samples: [{ computeNs: [null, 0], upBytes: [10] }],
+      arrivals: { kind: 'offline' },
+      requests: 3,
+      links: [{ upBps: 8e9, propagationNs: 1000 }],
+    });
     const records = run(point, { arrivals: offlineArrivals(3, 1), samples: sequential(point) });
     assert.deepEqual([...records.finishNs], [2010, 2020, 2030]);
   });
 
   it('single-stream asks again when it is answered, on every device', () => {
-    const point = buildPoint({ samples: [{ computeNs: [7], upBytes: [] }], arrivals: { kind: 'single-stream' }, requests: 5, devices: 2, tiers: [{ isPerDevice: true }] });
+    const point = buildPoint({
+      samples: [{ computeNs: [7], upBytes: [] }],
+      arrivals: { kind: 'single-stream' },
+      requests: 5,
+      devices: 2,
+      tiers: [{ isPerDevice: true }],
+    });
     const records = run(point, { arrivals: null, samples: sequential(point) });
     assert.deepEqual([...records.arrivalNs], [0, 0, 7, 7, 14]);
     assert.deepEqual([...records.device], [0, 1, 0, 1, 0]);
@@ -118,21 +141,35 @@ describe('event engine', () => {
   });
 
   it('counts busy time from the first request after warm-up on', () => {
-    const point = buildPoint({ samples: [{ computeNs: [10], upBytes: [] }], arrivals: { kind: 'periodic', periodNs: 4 }, requests: 3, warmup: 1 });
+    const point = buildPoint({
+      samples: [{ computeNs: [10], upBytes: [] }],
+      arrivals: { kind: 'periodic', periodNs: 4 },
+      requests: 3,
+      warmup: 1,
+    });
     const records = run(point, { arrivals: periodicArrivals(4, 3, 1), samples: sequential(point) });
     // Request 1 arrives at 4; 6 of request 0 are left then; all are served by 30.
     assert.equal(records.busyNs[0], 26);
   });
 });
 
-const PERIODIC: PointSpec = { samples: [{ computeNs: [3], upBytes: [] }], arrivals: { kind: 'periodic', periodNs: 5 }, requests: 6, devices: 2, tiers: [{ isPerDevice: true }] };
+const PERIODIC: PointSpec = {
+  samples: [{ computeNs: [3], upBytes: [] }],
+  arrivals: { kind: 'periodic', periodNs: 5 },
+  requests: 6,
+  devices: 2,
+  tiers: [{ isPerDevice: true }],
+};
 
 describe('arrivals', () => {
   it('periodic: first at 0, every device in step', () => {
     const arrivals = periodicArrivals(5, 6, 2);
     assert.deepEqual([...arrivals.timesNs], [0, 0, 5, 5, 10, 10]);
     assert.deepEqual([...arrivals.devices], [0, 1, 0, 1, 0, 1]);
-    assert.deepEqual([...run(buildPoint(PERIODIC), { arrivals, samples: sequential(buildPoint(PERIODIC)) }).finishNs], [3, 3, 8, 8, 13, 13]);
+    assert.deepEqual(
+      [...run(buildPoint(PERIODIC), { arrivals, samples: sequential(buildPoint(PERIODIC)) }).finishNs],
+      [3, 3, 8, 8, 13, 13],
+    );
   });
   it('poisson: whole nanoseconds in order, at the rate asked for, from every device', () => {
     const n = 40_000;
@@ -153,14 +190,20 @@ describe('arrivals', () => {
   });
   it('shuffled: any stretch as long as the trace takes every sample once', () => {
     const order = sampleOrder('shuffled', 25, 10, 1, 0);
-    assert.deepEqual([...order.slice(7, 17)].sort((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual(
+      [...order.slice(7, 17)].sort((a, b) => a - b),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    );
     assert.notDeepEqual([...order.slice(0, 10)], [...sampleOrder('shuffled', 10, 10, 1, 1)]);
   });
 });
 
 describe('a plan', () => {
   const point = buildPoint({
-    samples: [{ computeNs: [5e6], upBytes: [] }, { computeNs: [2e6, 1e6], upBytes: [1000] }],
+    samples: [
+      { computeNs: [5e6], upBytes: [] },
+      { computeNs: [2e6, 1e6], upBytes: [1000] },
+    ],
     arrivals: { kind: 'poisson', ratePerS: 100 },
     requests: 500,
     order: 'shuffled',
@@ -173,9 +216,12 @@ describe('a plan', () => {
   });
   it('shows every point the same arrivals and samples', () => {
     const seen: string[] = [];
-    runPlan({ seed: 1, replications: 1, points: [point, { ...point, world: { ...point.world, answerBytes: 9 } }] }, {
-      onRecords: (_, __, records) => seen.push(`${records.arrivalNs} ${records.sample}`),
-    });
+    runPlan(
+      { seed: 1, replications: 1, points: [point, { ...point, world: { ...point.world, answerBytes: 9 } }] },
+      {
+        onRecords: (_, __, records) => seen.push(`${records.arrivalNs} ${records.sample}`),
+      },
+    );
     assert.equal(new Set(seen).size, 1);
   });
   it('adding a replication leaves the earlier ones as they were', () => {

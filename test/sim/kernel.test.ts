@@ -7,15 +7,21 @@ import { sha256 } from '../../src/sim/kernel/sha256.ts';
 
 describe('event queue', () => {
   it('gives events back in the order time, priority, sequence', () => {
-    const event = fc.record({ time: fc.integer({ min: 0, max: 20 }), priority: fc.integer({ min: 0, max: 3 }), sequence: fc.integer({ min: 0, max: 2 ** 31 }) });
+    const event = fc.record({
+      time: fc.integer({ min: 0, max: 20 }),
+      priority: fc.integer({ min: 0, max: 3 }),
+      sequence: fc.integer({ min: 0, max: 2 ** 31 }),
+    });
     fc.assert(
       fc.property(fc.array(event, { maxLength: 3000 }), (events) => {
         const queue = new EventQueue(4);
         for (const { time, priority, sequence } of events) queue.push(time, priority, sequence);
-        const expected = events.map(({ time, priority, sequence }) => [time, priority, sequence]).sort((a, b) => {
-          for (let i = 0; i < 3; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
-          return 0;
-        });
+        const expected = events
+          .map(({ time, priority, sequence }) => [time, priority, sequence])
+          .sort((a, b) => {
+            for (let i = 0; i < 3; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
+            return 0;
+          });
         const actual = [];
         while (queue.size > 0) {
           actual.push([queue.nextTimeNs, queue.nextPriority, queue.nextSequence]);
@@ -58,7 +64,13 @@ describe('random streams', () => {
     assert.deepEqual(first(1, 0, 'arrivals', 0), PINNED);
   });
   it('differ by seed, replication, purpose and entity', () => {
-    const all = [first(1, 0, 'arrivals', 0), first(2, 0, 'arrivals', 0), first(1, 1, 'arrivals', 0), first(1, 0, 'sample-order', 0), first(1, 0, 'arrivals', 1)];
+    const all = [
+      first(1, 0, 'arrivals', 0),
+      first(2, 0, 'arrivals', 0),
+      first(1, 1, 'arrivals', 0),
+      first(1, 0, 'sample-order', 0),
+      first(1, 0, 'arrivals', 1),
+    ];
     assert.equal(new Set(all.map(String)).size, all.length);
   });
   it('of neighbouring names are uncorrelated', () => {
@@ -86,5 +98,6 @@ describe('random streams', () => {
 const PINNED = [0.9098251473624259, 0.43059451784938574, 0.859052466461435];
 
 describe('sha256', () => {
-  it('of "abc" is the value of FIPS 180-2', () => assert.equal(sha256('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'));
+  it('of "abc" is the value of FIPS 180-2', () =>
+    assert.equal(sha256('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'));
 });

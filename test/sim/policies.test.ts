@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { planItinerary, type Payload, type RecordedExits, type TierCosts } from '../../src/sim/plan/itinerary.ts';
+import { type Payload, planItinerary, type RecordedExits, type TierCosts } from '../../src/sim/plan/itinerary.ts';
 import { allCloud } from '../../src/sim/policies/all-cloud.ts';
 import { allEdge } from '../../src/sim/policies/all-edge.ts';
 import { deex } from '../../src/sim/policies/deex.ts';
@@ -52,7 +52,16 @@ const EDGE_CLOUD = [[1, 2], [3]];
 
 describe('deex', () => {
   it('keeps what reaches p_d for exit 2, whatever exit 2 says, and sends the rest to exit 3 past branch 2', () => {
-    const [kept, sent, edge] = plan(deex(0.7, 0.8), [[0.9, 0.1, 0.99], [0.69, 0.99, 0.2], [0.7, 0.3, 0.3]], EDGE_CLOUD, features);
+    const [kept, sent, edge] = plan(
+      deex(0.7, 0.8),
+      [
+        [0.9, 0.1, 0.99],
+        [0.69, 0.99, 0.2],
+        [0.7, 0.3, 0.3],
+      ],
+      EDGE_CLOUD,
+      features,
+    );
     assert.deepEqual(kept, { exit: 2, offloaded: 0, prediction: 2, top: 0, compute: [1 + 2 + 100 + 200, 0], served: [1, 0], up: [0] });
     assert.deepEqual(sent, { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [1 + 2, 100 + 10_000], served: [1, 1], up: [1040] });
     assert.equal(edge?.exit, 2, 'the comparison is >=');
@@ -66,8 +75,16 @@ describe('deex', () => {
     assert.equal(plan(deex(1.01, 0.8), [[1, 1, 1]], EDGE_CLOUD, features)[0]?.exit, 3);
   });
   it('with five exits answers at 2..3 by p_tar and at 4 in any case', () => {
-    const rows = [[0.9, 0.8, 0, 0, 0], [0.9, 0.7, 0.8, 0, 0], [0.9, 0.7, 0.7, 0, 0], [0.1, 0.9, 0.9, 0.9, 0]];
-    assert.deepEqual(plan(deex(0.5, 0.8), rows, [[1, 2, 3, 4], [5]], features).map(({ exit }) => exit), [2, 3, 4, 5]);
+    const rows = [
+      [0.9, 0.8, 0, 0, 0],
+      [0.9, 0.7, 0.8, 0, 0],
+      [0.9, 0.7, 0.7, 0, 0],
+      [0.1, 0.9, 0.9, 0.9, 0],
+    ];
+    assert.deepEqual(
+      plan(deex(0.5, 0.8), rows, [[1, 2, 3, 4], [5]], features).map(({ exit }) => exit),
+      [2, 3, 4, 5],
+    );
   });
   it('on one machine goes on to exit 3 without a link', () => {
     const [sent] = plan(deex(0.7, 0.8), [[0.1, 0.1, 0.1]], [[1, 2, 3]], features);
@@ -81,7 +98,16 @@ describe('deex', () => {
 
 describe('ordinary', () => {
   it('tests every branch it passes and ships the tensor of exit 2', () => {
-    const [one, two, three] = plan(ordinary(0.7), [[0.7, 0, 0], [0.6, 0.7, 0], [0.6, 0.6, 0]], EDGE_CLOUD, features);
+    const [one, two, three] = plan(
+      ordinary(0.7),
+      [
+        [0.7, 0, 0],
+        [0.6, 0.7, 0],
+        [0.6, 0.6, 0],
+      ],
+      EDGE_CLOUD,
+      features,
+    );
     assert.deepEqual(one, { exit: 1, offloaded: 0, prediction: 1, top: 0, compute: [3, 0], served: [1, 0], up: [0] });
     assert.deepEqual(two, { exit: 2, offloaded: 0, prediction: 2, top: 0, compute: [303, 0], served: [1, 0], up: [0] });
     assert.deepEqual(three, { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [303, 10_000], served: [1, 1], up: [240] });
@@ -93,15 +119,47 @@ describe('all-edge and all-cloud', () => {
     assert.deepEqual(plan(allEdge(), [[0, 0, 0]], EDGE_CLOUD, features)[0]?.compute, [1 + 100 + 200, 0]);
   });
   it('all-cloud with features leaves after segment 1 and runs no branch', () => {
-    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], EDGE_CLOUD, features)[0], { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [1, 10_100], served: [1, 1], up: [1040] });
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], EDGE_CLOUD, features)[0], {
+      exit: 3,
+      offloaded: 1,
+      prediction: 3,
+      top: 1,
+      compute: [1, 10_100],
+      served: [1, 1],
+      up: [1040],
+    });
   });
   it('all-cloud with the picture takes no edge server', () => {
-    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], EDGE_CLOUD, input)[0], { exit: 3, offloaded: 1, prediction: 3, top: 1, compute: [0, 10_101], served: [0, 1], up: [3112] });
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], EDGE_CLOUD, input)[0], {
+      exit: 3,
+      offloaded: 1,
+      prediction: 3,
+      top: 1,
+      compute: [0, 10_101],
+      served: [0, 1],
+      up: [3112],
+    });
   });
   it('through a middle tier, features are computed on the way and the picture is passed on', () => {
     const chain = [[1], [2], [3]];
-    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], chain, features)[0], { exit: 3, offloaded: 1, prediction: 3, top: 2, compute: [1, 100, 10_000], served: [1, 1, 1], up: [1040, 240] });
-    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], chain, input)[0], { exit: 3, offloaded: 1, prediction: 3, top: 2, compute: [0, 0, 10_101], served: [0, 0, 1], up: [3112, 3112] });
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], chain, features)[0], {
+      exit: 3,
+      offloaded: 1,
+      prediction: 3,
+      top: 2,
+      compute: [1, 100, 10_000],
+      served: [1, 1, 1],
+      up: [1040, 240],
+    });
+    assert.deepEqual(plan(allCloud(), [[0, 0, 0]], chain, input)[0], {
+      exit: 3,
+      offloaded: 1,
+      prediction: 3,
+      top: 2,
+      compute: [0, 0, 10_101],
+      served: [0, 0, 1],
+      up: [3112, 3112],
+    });
   });
 });
 
@@ -113,7 +171,8 @@ describe('slowdown', () => {
 });
 
 const threshold = fc.double({ min: 0, max: 1.2, noNaN: true });
-const confidences = (exits: number) => fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: exits, maxLength: exits }), { minLength: 1, maxLength: 30 });
+const confidences = (exits: number) =>
+  fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: exits, maxLength: exits }), { minLength: 1, maxLength: 30 });
 
 describe('every policy', () => {
   const policies: readonly [string, (t: number) => Policy][] = [
@@ -126,18 +185,23 @@ describe('every policy', () => {
     it(`${name} answers each request once, at an exit 1..N, under its own name`, () => {
       assert.equal(make(0.5).name, name);
       fc.assert(
-        fc.property(fc.integer({ min: 3, max: 5 }).chain((n) => fc.tuple(fc.constant(n), confidences(n))), threshold, fc.constantFrom(features, input), ([n, rows], t, payload) => {
-          const exits = Array.from({ length: n }, (_, k) => k + 1);
-          for (const tiers of [[exits], [exits.slice(0, -1), exits.slice(-1)], exits.map((k) => [k])]) {
-            for (const { exit, offloaded, prediction, top, served } of plan(make(t), rows, tiers, payload)) {
-              assert.ok(exit !== undefined && exit >= 1 && exit <= n);
-              assert.equal(prediction, exit);
-              assert.equal(offloaded, exit === n ? 1 : 0);
-              assert.equal(served[top as number], 1, 'the tier that answers served it');
-              assert.ok(tiers[top as number]?.includes(exit));
+        fc.property(
+          fc.integer({ min: 3, max: 5 }).chain((n) => fc.tuple(fc.constant(n), confidences(n))),
+          threshold,
+          fc.constantFrom(features, input),
+          ([n, rows], t, payload) => {
+            const exits = Array.from({ length: n }, (_, k) => k + 1);
+            for (const tiers of [[exits], [exits.slice(0, -1), exits.slice(-1)], exits.map((k) => [k])]) {
+              for (const { exit, offloaded, prediction, top, served } of plan(make(t), rows, tiers, payload)) {
+                assert.ok(exit !== undefined && exit >= 1 && exit <= n);
+                assert.equal(prediction, exit);
+                assert.equal(offloaded, exit === n ? 1 : 0);
+                assert.equal(served[top as number], 1, 'the tier that answers served it');
+                assert.ok(tiers[top as number]?.includes(exit));
+              }
             }
-          }
-        }),
+          },
+        ),
       );
     });
   }

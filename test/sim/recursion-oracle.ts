@@ -11,13 +11,24 @@ export interface Oracle {
 }
 
 /** @param arrivals open arrivals, requests in order of arrival */
-export function reckon(point: PointPlan, arrivals: { timesNs: ArrayLike<number>; devices: ArrayLike<number> }, samples: ArrayLike<number>): Oracle {
+export function reckon(
+  point: PointPlan,
+  arrivals: { timesNs: ArrayLike<number>; devices: ArrayLike<number> },
+  samples: ArrayLike<number>,
+): Oracle {
   const { world, itinerary } = point;
   const n = samples.length;
   const tiers = world.tiers.length;
   const clock = Array.from({ length: n }, (_, r) => arrivals.timesNs[r] as number);
   const waitNs = Array.from({ length: 3 * tiers - 2 }, () => new Array<number>(n).fill(0));
-  const pass = (station: number, takes: (r: number) => boolean, serviceNs: (r: number) => number, servers: number, isPerDevice: boolean, delayNs: number) => {
+  const pass = (
+    station: number,
+    takes: (r: number) => boolean,
+    serviceNs: (r: number) => number,
+    servers: number,
+    isPerDevice: boolean,
+    delayNs: number,
+  ) => {
     const free = new Map<number, number[]>();
     const order = Array.from({ length: n }, (_, r) => r)
       .filter(takes)
@@ -37,7 +48,14 @@ export function reckon(point: PointPlan, arrivals: { timesNs: ArrayLike<number>;
   const sample = (r: number) => samples[r] as number;
   const top = (r: number) => itinerary.topTier[sample(r)] as number;
   world.tiers.forEach((tier, t) => {
-    pass(t, (r) => top(r) >= t && itinerary.isServed[t]?.[sample(r)] === 1, (r) => itinerary.computeNs[t]?.[sample(r)] as number, tier.servers, tier.isPerDevice, 0);
+    pass(
+      t,
+      (r) => top(r) >= t && itinerary.isServed[t]?.[sample(r)] === 1,
+      (r) => itinerary.computeNs[t]?.[sample(r)] as number,
+      tier.servers,
+      tier.isPerDevice,
+      0,
+    );
     const link = world.links[t];
     if (link === undefined) return;
     const upNs = (r: number) => Math.round(((itinerary.upBytes[t]?.[sample(r)] as number) * 8e9) / link.up.bandwidthBps);
@@ -47,7 +65,14 @@ export function reckon(point: PointPlan, arrivals: { timesNs: ArrayLike<number>;
     const link = world.links[l];
     if (link === undefined) continue;
     const downNs = link.down === null ? 0 : Math.round((world.answerBytes * 8e9) / link.down.bandwidthBps);
-    pass(2 * tiers - 1 + l, (r) => top(r) > l, () => downNs, 1, link.down?.isPerDevice ?? false, link.propagationNs);
+    pass(
+      2 * tiers - 1 + l,
+      (r) => top(r) > l,
+      () => downNs,
+      1,
+      link.down?.isPerDevice ?? false,
+      link.propagationNs,
+    );
   }
   return { finishNs: clock, waitNs };
 }

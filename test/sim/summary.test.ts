@@ -10,11 +10,17 @@ import type { PointResult } from '../../src/sim/summary/result.ts';
 import { summarizePoint } from '../../src/sim/summary/summarize-point.ts';
 import { buildPoint } from './build-point.ts';
 
-const summarize = (point: PointPlan, replications = 2) => summarizePoint(point, runPlan({ seed: 1, replications, points: [point] })[0] ?? []);
+const summarize = (point: PointPlan, replications = 2) =>
+  summarizePoint(point, runPlan({ seed: 1, replications, points: [point] })[0] ?? []);
 
 describe('summary of a point', () => {
   const point = buildPoint({
-    samples: [{ computeNs: [2e6], upBytes: [], isCorrect: false }, { computeNs: [1e6, 3e6], upBytes: [125] }, { computeNs: [1e6, 3e6], upBytes: [125] }, { computeNs: [2e6], upBytes: [] }],
+    samples: [
+      { computeNs: [2e6], upBytes: [], isCorrect: false },
+      { computeNs: [1e6, 3e6], upBytes: [125] },
+      { computeNs: [1e6, 3e6], upBytes: [125] },
+      { computeNs: [2e6], upBytes: [] },
+    ],
     arrivals: { kind: 'poisson', ratePerS: 100 },
     requests: 1100,
     warmup: 100,
@@ -33,12 +39,19 @@ describe('summary of a point', () => {
     const result = summarize(point, 3);
     assert.equal(result.requests, 3000);
     assert.equal(result.accuracy, 0.75);
-    assert.deepEqual(result.exits, [{ exit: 1, share: 0, accuracy: null }, { exit: 2, share: 0.5, accuracy: 0.5 }, { exit: 3, share: 0.5, accuracy: 1 }]);
+    assert.deepEqual(result.exits, [
+      { exit: 1, share: 0, accuracy: null },
+      { exit: 2, share: 0.5, accuracy: 0.5 },
+      { exit: 3, share: 0.5, accuracy: 1 },
+    ]);
     assert.equal(result.offload_share, 0.5);
-    assert.deepEqual(result.confusion, [[2250, 0], [750, 0]]);
+    assert.deepEqual(result.confusion, [
+      [2250, 0],
+      [750, 0],
+    ]);
   });
   it('has no interval with one replication', () => assert.equal(summarize(point, 1).latency_ms.mean_ci95, null));
-  it('p95 is the mean of the replications\' p95, and the interval is Student-t over their means', () => {
+  it("p95 is the mean of the replications' p95, and the interval is Student-t over their means", () => {
     const replications = runPlan({ seed: 1, replications: 4, points: [point] })[0] ?? [];
     const { latency_ms } = summarizePoint(point, replications);
     const p95 = replications.reduce((sum, r) => sum + r.p95Ns, 0) / 4 / 1e6;
@@ -46,13 +59,17 @@ describe('summary of a point', () => {
     const means = replications.map((r) => r.meanNs / 1e6);
     const mean = means.reduce((a, b) => a + b, 0) / 4;
     const s = Math.sqrt(means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / 3);
-    assert.ok(Math.abs((latency_ms.mean_ci95 as readonly number[])[1] as number - (mean + (3.182446 * s) / 2)) < 1e-5);
+    assert.ok(Math.abs(((latency_ms.mean_ci95 as readonly number[])[1] as number) - (mean + (3.182446 * s) / 2)) < 1e-5);
   });
 });
 
 describe('stability', () => {
   const at = (ratePerS: number, kind: 'poisson' | 'offline' = 'poisson') =>
-    buildPoint({ samples: [{ computeNs: [10e6], upBytes: [] }], arrivals: kind === 'poisson' ? { kind, ratePerS } : { kind }, requests: 200 });
+    buildPoint({
+      samples: [{ computeNs: [10e6], upBytes: [] }],
+      arrivals: kind === 'poisson' ? { kind, ratePerS } : { kind },
+      requests: 200,
+    });
   it('is lost at load 1, where percentiles are withheld and means stay', () => {
     assert.equal(summarize(at(99)).stable, true);
     const { stable, latency_ms, load } = summarize(at(100));
@@ -65,24 +82,43 @@ describe('stability', () => {
     assert.equal(summarize(at(0, 'offline')).stable, true);
     assert.equal(offeredLoad(at(0, 'offline')), null);
   });
-  it('counts a device\'s own part once a device, a shared part for all', () => {
+  it("counts a device's own part once a device, a shared part for all", () => {
     const point = buildPoint({
-      samples: [{ computeNs: [10e6, 1e6], upBytes: [125] }], arrivals: { kind: 'poisson', ratePerS: 10 }, requests: 10, devices: 4,
-      tiers: [{ isPerDevice: true }, { servers: 2 }], links: [{ upBps: 1e6, downBps: null, propagationNs: 0 }],
+      samples: [{ computeNs: [10e6, 1e6], upBytes: [125] }],
+      arrivals: { kind: 'poisson', ratePerS: 10 },
+      requests: 10,
+      devices: 4,
+      tiers: [{ isPerDevice: true }, { servers: 2 }],
+      links: [{ upBps: 1e6, downBps: null, propagationNs: 0 }],
     });
     assert.deepEqual(offeredLoad(point), { tier0: 0.1, tier1: 0.02, link0_up: 0.04, link0_down: 0 });
   });
   it('takes the rate of timestamps from their span', () => {
-    const point = buildPoint({ samples: [{ computeNs: [5e8], upBytes: [] }], arrivals: { kind: 'timestamps', timesNs: Float64Array.of(0, 1e9, 2e9) }, requests: 3 });
+    const point = buildPoint({
+      samples: [{ computeNs: [5e8], upBytes: [] }],
+      arrivals: { kind: 'timestamps', timesNs: Float64Array.of(0, 1e9, 2e9) },
+      requests: 3,
+    });
     assert.deepEqual(offeredLoad(point), { tier0: 0.5 });
   });
 });
 
 describe('crossing', () => {
   const point = (p_d: number, before: number | null, last: number | null, lastShare: number) =>
-    ({ policy: 'deex', params: { p_d }, exits: [{ exit: 1, share: 0, accuracy: null }, { exit: 2, share: 1 - lastShare, accuracy: before }, { exit: 3, share: lastShare, accuracy: last }] }) as unknown as PointResult;
+    ({
+      policy: 'deex',
+      params: { p_d },
+      exits: [
+        { exit: 1, share: 0, accuracy: null },
+        { exit: 2, share: 1 - lastShare, accuracy: before },
+        { exit: 3, share: lastShare, accuracy: last },
+      ],
+    }) as unknown as PointResult;
   it('is the smallest p_d at which exit 2 is not below exit 3, both answering', () => {
-    assert.deepEqual(findCrossing([point(0.9, 0.95, 0.8, 0.7), point(0.1, 0.7, null, 0), point(0.5, 0.7, 0.8, 0.2), point(0.75, 0.8, 0.8, 0.5)]), { p_cross: 0.75, kept_share: 0.5 });
+    assert.deepEqual(
+      findCrossing([point(0.9, 0.95, 0.8, 0.7), point(0.1, 0.7, null, 0), point(0.5, 0.7, 0.8, 0.2), point(0.75, 0.8, 0.8, 0.5)]),
+      { p_cross: 0.75, kept_share: 0.5 },
+    );
   });
   it('is null where there is none', () => assert.equal(findCrossing([point(0.5, 0.7, 0.8, 0.2), point(1.01, null, 0.9, 1)]), null));
 });
@@ -90,7 +126,15 @@ describe('crossing', () => {
 describe('result', () => {
   const slow = buildPoint({ samples: [{ computeNs: [2e6], upBytes: [] }], arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 300 });
   const fast = buildPoint({ samples: [{ computeNs: [1e6], upBytes: [] }], arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 300 });
-  const plan = { seed: 1, replications: 4, points: [{ ...slow, policy: 'ordinary', params: { p_d: 0.5 } }, { ...fast, policy: 'deex', params: { p_d: 0.5 } }, { ...fast, policy: 'deex', params: { p_d: 0.6 } }] };
+  const plan = {
+    seed: 1,
+    replications: 4,
+    points: [
+      { ...slow, policy: 'ordinary', params: { p_d: 0.5 } },
+      { ...fast, policy: 'deex', params: { p_d: 0.5 } },
+      { ...fast, policy: 'deex', params: { p_d: 0.6 } },
+    ],
+  };
   const origin = { engine: '0', scenario: { name: 'x', resolved: { a: 1 } }, trace: { sha256: '0', samples: 1 } };
   it('pairs policies at the same setting only', () => {
     const { comparison } = simulatePlan(plan, origin).result;
@@ -110,7 +154,9 @@ describe('canonical JSON', () => {
   it('sorts keys by code unit, at every depth, and drops white space', () => {
     // The key order of the example in RFC 8785, section 3.2.3.
     const keys = ['\u20ac', '\r', '\ufb33', '1', '\u{1f600}', '\u0080', '\u00f6'];
-    const sorted = Object.keys(JSON.parse(canonicalJson(Object.fromEntries(keys.map((key) => [key, { b: 1, a: [2, null] }])))) as object).filter((key) => key !== '1');
+    const sorted = Object.keys(
+      JSON.parse(canonicalJson(Object.fromEntries(keys.map((key) => [key, { b: 1, a: [2, null] }])))) as object,
+    ).filter((key) => key !== '1');
     assert.deepEqual(sorted, ['\r', '\u0080', '\u00f6', '\u20ac', '\u{1f600}', '\ufb33']);
     assert.equal(canonicalJson({ b: [1e21, 0.1, -0], a: 'x"' }), '{"a":"x\\"","b":[1e+21,0.1,0]}');
   });

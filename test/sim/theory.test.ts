@@ -36,7 +36,10 @@ function erlangWait(ratePerS: number, meanS: number, servers: number): number {
 }
 
 function assertInside(expectedMs: number, interval: readonly [number, number] | null): void {
-  assert.ok(interval !== null && interval[0] <= expectedMs && expectedMs <= interval[1], `theory ${expectedMs} ms lies outside ${interval}`);
+  assert.ok(
+    interval !== null && interval[0] <= expectedMs && expectedMs <= interval[1],
+    `theory ${expectedMs} ms lies outside ${interval}`,
+  );
 }
 
 const exponential = (meanNs: number, n: number) => {
@@ -47,14 +50,27 @@ const exponential = (meanNs: number, n: number) => {
 describe('queueing theory', () => {
   for (const load of [0.3, 0.6, 0.8]) {
     it(`M/D/1 at load ${load}: the mean lies in the printed interval`, () => {
-      const result = simulate(buildPoint({ samples: [{ computeNs: [10e6], upBytes: [] }], arrivals: { kind: 'poisson', ratePerS: 100 * load }, requests: 60_000, warmup: 10_000 }));
+      const result = simulate(
+        buildPoint({
+          samples: [{ computeNs: [10e6], upBytes: [] }],
+          arrivals: { kind: 'poisson', ratePerS: 100 * load },
+          requests: 60_000,
+          warmup: 10_000,
+        }),
+      );
       assertInside(10 + 1000 * pollaczekKhinchine(100 * load, [0.01]), result.latency_ms.mean_ci95);
     });
   }
 
   it('M/D/1 as an uplink: 3,072 bytes at 5.85 Mbit/s', () => {
     const result = simulate(
-      buildPoint({ samples: [{ computeNs: [null, 0], upBytes: [3072] }], arrivals: { kind: 'poisson', ratePerS: 140 }, requests: 60_000, warmup: 10_000, links: [{ upBps: 5.85e6, propagationNs: 25e6 }] }),
+      buildPoint({
+        samples: [{ computeNs: [null, 0], upBytes: [3072] }],
+        arrivals: { kind: 'poisson', ratePerS: 140 },
+        requests: 60_000,
+        warmup: 10_000,
+        links: [{ upBps: 5.85e6, propagationNs: 25e6 }],
+      }),
     );
     const transmitS = (3072 * 8) / 5.85e6;
     assertInside(1000 * (transmitS + 0.05 + pollaczekKhinchine(140, [transmitS])), result.latency_ms.mean_ci95);
@@ -62,7 +78,15 @@ describe('queueing theory', () => {
 
   it('M/G/1 with exponential service agrees with Pollaczek and Khinchine', () => {
     const serviceNs = exponential(10e6, 20_000);
-    const result = simulate(buildPoint({ samples: serviceNs.map((ns) => ({ computeNs: [ns], upBytes: [] })), arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 65_000, warmup: 5_000, order: 'shuffled' }));
+    const result = simulate(
+      buildPoint({
+        samples: serviceNs.map((ns) => ({ computeNs: [ns], upBytes: [] })),
+        arrivals: { kind: 'poisson', ratePerS: 50 },
+        requests: 65_000,
+        warmup: 5_000,
+        order: 'shuffled',
+      }),
+    );
     const serviceS = serviceNs.map((ns) => ns / 1e9);
     const meanS = serviceS.reduce((sum, s) => sum + s, 0) / serviceS.length;
     assertInside(1000 * (meanS + pollaczekKhinchine(50, serviceS)), result.latency_ms.mean_ci95);
@@ -72,31 +96,48 @@ describe('queueing theory', () => {
     const serviceNs = exponential(10e6, 20_000);
     const meanS = serviceNs.reduce((sum, ns) => sum + ns, 0) / serviceNs.length / 1e9;
     const result = simulate(
-      buildPoint({ samples: serviceNs.map((ns) => ({ computeNs: [ns], upBytes: [] })), arrivals: { kind: 'poisson', ratePerS: 210 }, requests: 65_000, warmup: 5_000, order: 'shuffled', tiers: [{ servers: 3 }] }),
+      buildPoint({
+        samples: serviceNs.map((ns) => ({ computeNs: [ns], upBytes: [] })),
+        arrivals: { kind: 'poisson', ratePerS: 210 },
+        requests: 65_000,
+        warmup: 5_000,
+        order: 'shuffled',
+        tiers: [{ servers: 3 }],
+      }),
     );
     assertInside(1000 * (meanS + erlangWait(210, meanS, 3)), result.latency_ms.mean_ci95);
   });
 
   it("utilisation agrees with the offered load, and Little's law holds over the run", () => {
-    const point = buildPoint({ samples: [{ computeNs: [10e6], upBytes: [] }], arrivals: { kind: 'poisson', ratePerS: 60 }, requests: 50_000 });
+    const point = buildPoint({
+      samples: [{ computeNs: [10e6], upBytes: [] }],
+      arrivals: { kind: 'poisson', ratePerS: 60 },
+      requests: 50_000,
+    });
     let area = 0;
     let span = 0;
     let total = 0;
-    const [replications = []] = runPlan({ seed: 1, replications: 1, points: [point] }, {
-      onRecords(_, __, records) {
-        // Area under the number in the system, from its own steps and not from the latencies.
-        const steps = [...records.arrivalNs].map((t) => [t, 1]).concat([...records.finishNs].map((t) => [t, -1])).sort((a, b) => (a[0] as number) - (b[0] as number));
-        let inside = 0;
-        let last = 0;
-        for (const [t, step] of steps as [number, number][]) {
-          area += inside * (t - last);
-          inside += step;
-          last = t;
-        }
-        span = last;
-        for (let r = 0; r < records.requests; r++) total += (records.finishNs[r] as number) - (records.arrivalNs[r] as number);
+    const [replications = []] = runPlan(
+      { seed: 1, replications: 1, points: [point] },
+      {
+        onRecords(_, __, records) {
+          // Area under the number in the system, from its own steps and not from the latencies.
+          const steps = [...records.arrivalNs]
+            .map((t) => [t, 1])
+            .concat([...records.finishNs].map((t) => [t, -1]))
+            .sort((a, b) => (a[0] as number) - (b[0] as number));
+          let inside = 0;
+          let last = 0;
+          for (const [t, step] of steps as [number, number][]) {
+            area += inside * (t - last);
+            inside += step;
+            last = t;
+          }
+          span = last;
+          for (let r = 0; r < records.requests; r++) total += (records.finishNs[r] as number) - (records.arrivalNs[r] as number);
+        },
       },
-    });
+    );
     assert.equal(area, total);
     const result = summarizePoint(point, replications);
     assert.ok(Math.abs((result.utilization['tier0'] as number) - 0.6) < 0.01, `${result.utilization['tier0']}`);

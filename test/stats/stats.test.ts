@@ -12,9 +12,16 @@ const close = (actual: number, expected: number, tolerance: number) =>
 describe('Student-t', () => {
   // Printed tables, e.g. NIST/SEMATECH e-Handbook 1.3.6.7.2.
   for (const [degrees, probability, t] of [
-    [1, 0.975, 12.7062], [2, 0.975, 4.30265], [9, 0.975, 2.262157], [30, 0.975, 2.042272], [1000, 0.975, 1.962339], [9, 0.95, 1.833113], [5, 0.995, 4.032143],
+    [1, 0.975, 12.7062],
+    [2, 0.975, 4.30265],
+    [9, 0.975, 2.262157],
+    [30, 0.975, 2.042272],
+    [1000, 0.975, 1.962339],
+    [9, 0.95, 1.833113],
+    [5, 0.995, 4.032143],
   ] as const) {
-    it(`quantile ${probability} with ${degrees} degrees of freedom is ${t}`, () => close(studentTQuantile(probability, degrees), t, 1e-4 * t));
+    it(`quantile ${probability} with ${degrees} degrees of freedom is ${t}`, () =>
+      close(studentTQuantile(probability, degrees), t, 1e-4 * t));
   }
   it('with one degree of freedom is the Cauchy distribution', () => {
     for (const t of [-3, -0.5, 0, 0.1, 2, 50]) close(studentTCdf(t, 1), 0.5 + Math.atan(t) / Math.PI, 1e-12);
@@ -30,14 +37,25 @@ describe('Student-t', () => {
 describe('nearest-rank percentile', () => {
   it('follows the definition: the least value that at least p n values do not exceed', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 100 }), (values, percent) => {
-        const sorted = Float64Array.from(values).sort();
-        const expected = sorted.find((value) => 100 * values.filter((other) => other <= value).length >= percent * values.length);
-        assert.equal(nearestRank(sorted, percent / 100), expected);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 1, max: 100 }),
+        (values, percent) => {
+          const sorted = Float64Array.from(values).sort();
+          const expected = sorted.find((value) => 100 * values.filter((other) => other <= value).length >= percent * values.length);
+          assert.equal(nearestRank(sorted, percent / 100), expected);
+        },
+      ),
     );
   });
-  it('takes rank 19 of 20 at 0.95, although 0.95 * 20 is not exact', () => assert.equal(nearestRank(Float64Array.from({ length: 20 }, (_, i) => i + 1), 0.95), 19));
+  it('takes rank 19 of 20 at 0.95, although 0.95 * 20 is not exact', () =>
+    assert.equal(
+      nearestRank(
+        Float64Array.from({ length: 20 }, (_, i) => i + 1),
+        0.95,
+      ),
+      19,
+    ));
   it('refuses an empty list', () => assert.throws(() => nearestRank(new Float64Array(0), 0.5), RangeError));
 });
 

@@ -8,7 +8,7 @@ import { transmitNs } from '../world/link.ts';
 import type { PointPlan, WorkloadPlan } from './plan.ts';
 
 /** Requests a second that all devices together offer; null where arrivals wait for answers or all come at once. */
-export function offeredRatePerS({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
+function offeredRatePerS({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
   switch (arrivals.kind) {
     case 'poisson':
       return arrivals.ratePerS * devices;

@@ -28,20 +28,13 @@ export interface Records {
 
 /** Station names of a world: `edge`, .., `edge-cloud_up`, .., `edge-cloud_down`, .. */
 export function stationNames({ tiers, links }: WorldPlan): string[] {
-  return [
-    ...tiers.map(({ name }) => name),
-    ...links.map(({ name }) => `${name}_up`),
-    ...links.map(({ name }) => `${name}_down`),
-  ];
+  return [...tiers.map(({ name }) => name), ...links.map(({ name }) => `${name}_up`), ...links.map(({ name }) => `${name}_down`)];
 }
 
 /** Part names of a world, two a station (waiting, then being served) and one for propagation. */
 export function partNames(world: WorldPlan): string[] {
   const tiers = world.tiers.length;
-  return [
-    ...stationNames(world).flatMap((name, s) => [`${name}_wait`, `${name}_${s < tiers ? 'compute' : 'transmit'}`]),
-    'propagation',
-  ];
+  return [...stationNames(world).flatMap((name, s) => [`${name}_wait`, `${name}_${s < tiers ? 'compute' : 'transmit'}`]), 'propagation'];
 }
 
 /** Empty records for one replication. */
