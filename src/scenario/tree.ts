@@ -35,9 +35,13 @@ export function setAt(value: unknown, path: Path, inserted: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
-/** `over` laid on `base`: maps merge deeply, everything else is replaced. Key order: base's, then new ones. */
+/**
+ * `over` laid on `base`: maps merge deeply, everything else is replaced, and so is a map whose `process` changes, since the keys of
+ * one arrival process mean nothing to another. Key order: base's, then new ones.
+ */
 export function mergeTrees(base: unknown, over: unknown): unknown {
   if (!isTree(base) || !isTree(over)) return over;
+  if ('process' in over && over['process'] !== base['process']) return over;
   const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) merged.set(key, merged.has(key) ? mergeTrees(merged.get(key), value) : value);
   return Object.fromEntries(merged);

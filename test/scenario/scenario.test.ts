@@ -188,6 +188,16 @@ describe('a sound scenario', () => {
   });
 });
 
+describe('extends', () => {
+  it('replaces arrivals of another process whole, and merges those of the same', async () => {
+    await write(TOY_SCENARIO, 'poisson.yaml');
+    const other = await load('extends: poisson.yaml\nname: other\nworkload: { arrivals: { process: single-stream } }\n');
+    assert.deepEqual(other.plan.points[0]?.workload.arrivals, { kind: 'single-stream' });
+    const same = await load('extends: poisson.yaml\nname: same\nworkload: { arrivals: { rate: 7/s } }\n');
+    assert.deepEqual(same.plan.points[0]?.workload.arrivals, { kind: 'poisson', ratePerS: 7 });
+  });
+});
+
 /** What is broken, and the whole line that says so. */
 const BROKEN: readonly [string, (text: string) => string, readonly string[]][] = [
   [
