@@ -49,11 +49,12 @@ export async function readScenario(file: string, cwd: string, sets: readonly str
       tree = setAt(tree, path, parseYamlValue(set.slice(cut + 1)));
       setPaths.push({ path, key });
     } catch (error) {
-      problems.push({
-        place: `--set ${key}`,
-        fact: `value is not YAML (${(error as Error).message.split('\n')[0]})`,
-        rule: 'quote it or write a number, text, [list] or {map}',
-      });
+      const reason = (error as Error).message.split('\n')[0] as string;
+      const [fact, rule] =
+        error instanceof RangeError
+          ? (reason.split('; ') as [string, string])
+          : [`value is not YAML (${reason})`, 'quote it or write a number, text, [list] or {map}'];
+      problems.push({ place: `--set ${key}`, fact, rule });
     }
   }
   if (problems.length > 0) throw new InvalidInput(problems);

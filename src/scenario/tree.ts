@@ -19,11 +19,18 @@ export function getAt(value: unknown, path: Path): unknown {
   return node;
 }
 
-/** A copy with `inserted` at `path`; maps on the way are made where they lack. */
+/**
+ * A copy with `inserted` at `path`; maps on the way are made where they lack.
+ *
+ * @throws RangeError where a list on the way is given neither an item it has nor the next one
+ */
 export function setAt(value: unknown, path: Path, inserted: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return inserted;
   if (Array.isArray(value)) {
+    if (typeof step !== 'number' || step > value.length) {
+      throw new RangeError(`"${step}" is no item of a list of ${value.length}; write a number from 0 to ${value.length}`);
+    }
     const copy = [...value];
     copy[Number(step)] = setAt(copy[Number(step)], rest, inserted);
     return copy;

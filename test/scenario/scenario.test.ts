@@ -352,6 +352,11 @@ describe('a broken scenario', () => {
       /^--set tiers.edge.speed {2}tiers.edge.speed: is not a known key/,
     );
   });
+  it('refuses a --set beyond a list', async () => {
+    for (const key of ['policies.999999999.name', 'policies.first.name']) {
+      assert.match((await problems(TOY_SCENARIO, [`${key}=deex`]))[0] ?? '', /is no item of a list of 2; write a number from 0 to 2$/);
+    }
+  });
   it('places a problem in the file it was written in', async () => {
     await write(TOY_SCENARIO.replace('rtt: 10 ms', 'rtt: 10'), 'bad-base.yaml');
     assert.deepEqual(await problems('extends: bad-base.yaml\nname: child\n'), [
