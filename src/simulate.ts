@@ -1,30 +1,71 @@
 /** Loaded scenario in, result document out. */
 
+import { totalmem } from 'node:os';
+import { InvalidInput } from './problems/invalid-input.ts';
 import type { LoadedScenario } from './scenario/load-scenario.ts';
+import { ClockOverflow } from './sim/engine/run-events.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
-import { type Simulation, simulatePlan } from './sim/simulate-plan.ts';
+import { partNames } from './sim/records/records.ts';
+import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
 import type { Result } from './sim/summary/result.ts';
 import { version } from './version.ts';
 
-/** The result and, for each of its points, the replications it was made of. */
-export function simulateInDetail({ plan, scenario, trace }: LoadedScenario, options: RunOptions = {}): Simulation {
-  return simulatePlan(
-    plan,
-    {
-      engine: version(),
-      scenario: { name: scenario.name, resolved: scenario },
-      trace: { sha256: trace.sha256, samples: trace.samples },
-    },
-    options,
-  );
+/** Share of the machine's memory that the records of one replication may take. */
+const MEMORY_SHARE = 0.75;
+/** Bytes of a device: its random stream and its places in heap and queues. */
+const DEVICE_BYTES = 500;
+
+/**
+ * Runs a loaded scenario step by step, a replication a step, so that a caller can look around in between.
+ *
+ * @param stop asked after each replication; true ends the run with the points finished so far
+ * @throws InvalidInput when the run needs more memory than the machine has, or outlasts the clock
+ */
+export function* simulateWithStops(loaded: LoadedScenario, options: RunOptions, stop: () => boolean): Generator<void, Simulation> {
+  const { plan, scenario, trace, file } = loaded;
+  checkMemory(loaded);
+  const origin = {
+    engine: version(),
+    scenario: { name: scenario.name, resolved: scenario },
+    trace: { sha256: trace.sha256, samples: trace.samples },
+  };
+  try {
+    return yield* simulateStepwise(plan, origin, options, stop);
+  } catch (error) {
+    if (!(error instanceof ClockOverflow)) throw error;
+    throw new InvalidInput([
+      { place: file, key: 'workload', fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' },
+    ]);
+  }
+}
+
+function checkMemory({ plan, file }: LoadedScenario): void {
+  for (const { world, workload } of plan.points) {
+    const bytes = workload.requests * (8 * (partNames(world).length + 4) + 16) + world.devices * DEVICE_BYTES;
+    if (bytes <= MEMORY_SHARE * totalmem()) continue;
+    const fact = `${workload.requests} requests of ${world.devices} devices need about ${Math.ceil(bytes / 2 ** 30)} GiB`;
+    throw new InvalidInput([
+      {
+        place: file,
+        key: 'workload',
+        fact,
+        rule: `this machine has ${Math.floor(totalmem() / 2 ** 30)} GiB; write fewer requests or devices, and more replications`,
+      },
+    ]);
+  }
 }
 
 /**
  * Simulates every point of a scenario.
  *
  * @returns the document that `sim run --json` prints; same scenario and seed, same bytes
+ * @throws InvalidInput when the run needs more memory than the machine has, or outlasts the clock
  * @example simulate(await loadScenario('scenarios/4g.yaml')).crossing?.p_cross
  */
 export function simulate(loaded: LoadedScenario, options: RunOptions = {}): Result {
-  return simulateInDetail(loaded, options).result;
+  const steps = simulateWithStops(loaded, options, () => false);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value.result;
+  }
 }

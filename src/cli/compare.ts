@@ -20,17 +20,13 @@ export const compareCommand = defineCommand({
   examples: ['sim compare scenarios/3g.yaml scenarios/4g.yaml scenarios/wifi.yaml --baseline 4g'],
   async run(values) {
     const { loadScenario } = await import('../scenario/load-scenario.ts');
-    const sets = [
-      ...values.set,
-      ...(values.seed === undefined ? [] : [`seed=${values.seed}`]),
-      ...(values.replications === undefined ? [] : [`replications=${values.replications}`]),
-    ];
+    const { set: sets, seed, replications } = values;
     const problems: Problem[] = [];
     const loaded = [];
     const files = new Map<string, string>();
     for (const file of values.scenario) {
       try {
-        const one = await loadScenario(file, { sets });
+        const one = await loadScenario(file, { sets, seed, replications });
         const twin = files.get(one.scenario.name);
         if (twin !== undefined) {
           problems.push({

@@ -121,7 +121,8 @@ function checked(command: Command, values: Record<string, unknown>): Record<stri
     if (kind === 'switch') taken[name] = value === true;
     else if (kind === 'texts') taken[name] = value ?? [];
     else if (kind === 'count' && value !== undefined) {
-      if (!/^\d{1,15}$/.test(String(value))) throw new UsageError(`--${name} ${String(value)}: needs a whole number from 0 up`);
+      if (!/^\d{1,16}$/.test(String(value)) || !Number.isSafeInteger(Number(value)))
+        throw new UsageError(`--${name} ${String(value)}: needs a whole number from 0 up`);
       taken[name] = Number(value);
     } else taken[name] = value;
   }

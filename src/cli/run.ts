@@ -28,13 +28,10 @@ export const runCommand = defineCommand({
     if (requestsOut !== undefined && !/\.(parquet|csv)$/.test(requestsOut)) {
       throw new UsageError(`--requests-out ${requestsOut}: give a name that ends in .parquet or .csv`);
     }
+    if (values.out === '') throw new UsageError('--out: give the name of a folder');
     const { loadScenario } = await import('../scenario/load-scenario.ts');
-    const sets = [
-      ...values.set,
-      ...(values.seed === undefined ? [] : [`seed=${values.seed}`]),
-      ...(values.replications === undefined ? [] : [`replications=${values.replications}`]),
-    ];
-    const loaded = await loadScenario(values.scenario, { sets });
+    const { set: sets, seed, replications } = values;
+    const loaded = await loadScenario(values.scenario, { sets, seed, replications });
     const { plan, scenario, trace } = loaded;
     if (values['dry-run']) {
       const { describePlan } = await import('../report/describe-plan.ts');
@@ -44,7 +41,7 @@ export const runCommand = defineCommand({
 
     const folder = values.out ?? join('reports', scenario.name);
     const { checkResultFolder, writeResultFiles } = await import('../report/result-files.ts');
-    if (!values.force) await checkResultFolder(folder, scenario.name);
+    await checkResultFolder(folder, scenario.name, values.force);
 
     const { collectRequestRows, encodeColumns } = await import('../report/request-rows.ts');
     const total = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
@@ -60,15 +57,18 @@ export const runCommand = defineCommand({
     const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, plan.replications, trace.sampleIds);
 
     const { showProgress } = await import('./progress.ts');
-    const { simulateInDetail } = await import('../simulate.ts');
-    const progress = values.quiet
-      ? null
-      : showProgress({ label: 'simulating', unit: 'runs', total: plan.points.length * plan.replications });
-    const simulation = simulateInDetail(loaded, {
+    const { runToEnd } = await import('./run-to-end.ts');
+    const label = { label: 'simulating', unit: 'runs', total: plan.points.length * plan.replications };
+    const progress = values.quiet ? null : showProgress(label);
+    const { simulation, isInterrupted } = await runToEnd(loaded, {
       onProgress: (done) => progress?.update(done),
-      ...(rows === null ? {} : { onRecords: (point, replication, records) => rows.add(point, replication, records) }),
+      ...(rows === null
+        ? {}
+        : { onRecords: (point, { itinerary }, replication, records) => rows.add(point, itinerary, replication, records) }),
     });
     progress?.finish();
+    if (isInterrupted) process.stderr.write(`interrupted: ${simulation.runs.length} of ${plan.points.length} points were run\n`);
+    if (simulation.runs.length === 0) return EXIT.interrupted;
 
     const files = await writeResultFiles(folder, simulation, plan.points);
     if (rows !== null && requestsOut !== undefined) {
@@ -86,7 +86,7 @@ export const runCommand = defineCommand({
         `${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${relative('.', file) || file}`).join('\n')}\n`,
       );
     }
-    return reportAssertions(scenario.assert ?? [], result);
+    return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result);
   },
 });
 

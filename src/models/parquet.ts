@@ -4,6 +4,7 @@
  * Knows tables, nothing of what their columns mean. The same table gives the same bytes.
  */
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { type FileMetaData, parquetMetadata, parquetScan } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -76,9 +77,12 @@ export function encodeParquet(columns: readonly Column[], metadata: Readonly<Rec
 
 /** Reads the last bytes of a file only: its footer tells whether the rest is worth loading. */
 async function readFooter(path: string): Promise<{ footer: FileMetaData; size: number }> {
-  const file = await open(path);
+  // Opened without waiting: a pipe that nobody writes to would keep us here for good.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { size } = await file.stat();
+    const found = await file.stat();
+    if (!found.isFile()) throw refuse(path, 'it is not a file', 'give a .parquet file');
+    const { size } = found;
     const tail = Buffer.alloc(8);
     if (size >= 12) await file.read(tail, 0, 8, size - 8);
     const length = tail.readUInt32LE(0) + 8;

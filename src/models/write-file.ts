@@ -4,17 +4,17 @@ import { dirname } from 'node:path';
 import { refuse } from './refuse.ts';
 
 /**
- * Writes `bytes` beside `path` under a name of its own and renames it, so that no reader ever sees half a file.
+ * Writes `bytes`, whole or piece by piece, beside `path` under a name of its own and renames it, so that no reader ever sees half a file.
  *
  * Throws InvalidInput where the path cannot be written.
  */
-export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileWhole(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const draft = `${path}.${process.pid}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(draft, 'w');
     try {
-      await file.writeFile(bytes);
+      for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

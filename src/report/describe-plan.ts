@@ -1,7 +1,8 @@
 /** What a run would do: its points and the load offered to every part, computed without running it. */
 
-import { offeredLoad } from '../sim/plan/offered-load.ts';
+import { isStable, offeredLoad } from '../sim/plan/offered-load.ts';
 import type { Plan } from '../sim/plan/plan.ts';
+import { preparePoint } from '../sim/plan/prepare-point.ts';
 
 export interface PlanDescription {
   readonly replications: number;
@@ -19,8 +20,8 @@ export interface PlanDescription {
 
 export function describePlan(plan: Plan): PlanDescription {
   const points = plan.points.map((point) => {
-    const load = offeredLoad(point);
-    return { policy: point.policy, params: point.params, load, stable: load === null || Object.values(load).every((value) => value < 1) };
+    const load = offeredLoad(preparePoint(point));
+    return { policy: point.policy.name, params: point.params, load, stable: isStable(load) };
   });
   const requests = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
   const lines = [

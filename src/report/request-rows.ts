@@ -1,12 +1,12 @@
 /** Every request of a run as a table: one row a request, for readers that recompute what we say. */
 
 import { type Column, encodeParquet } from '../models/parquet.ts';
-import type { PointPlan } from '../sim/plan/plan.ts';
+import type { Itinerary, PointPlan } from '../sim/plan/plan.ts';
 import { partNames, type Records } from '../sim/records/records.ts';
 
 /** Fills in as the run goes; rows in the order point within replication. */
 export interface RequestRows {
-  add(point: PointPlan, replication: number, records: Records): void;
+  add(point: PointPlan, itinerary: Itinerary, replication: number, records: Records): void;
   /** Columns as they stand. */
   columns(): Column[];
 }
@@ -32,12 +32,11 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
   const partsNs = parts.map(double);
   let next = 0;
   return {
-    add(point, replication, records) {
-      const { itinerary } = point;
+    add(point, itinerary, replication, records) {
       const own = parts.map((name) => records.partNames.indexOf(name));
       for (let r = 0; r < records.requests; r++, next++) {
         const sample = records.sample[r] as number;
-        policy[next] = point.policy;
+        policy[next] = point.policy.name;
         keys.forEach((key, k) => {
           (params[k] as unknown[])[next] = point.params[key];
         });
@@ -86,17 +85,24 @@ export function paramColumn(name: string, values: readonly (number | string | un
     : { name, type: 'DOUBLE', data: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)) };
 }
 
-/** The columns as CSV; NaN is an empty cell. */
-function columnsToCsv(columns: readonly Column[]): string {
-  const lines = [columns.map(({ name }) => name).join(',')];
+/** Rows of CSV joined into one piece of text. */
+const ROWS_A_PIECE = 10_000;
+
+/** The columns as CSV, piece by piece, since the whole may be longer than a text can be; NaN is an empty cell. */
+function* columnsToCsv(columns: readonly Column[]): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(`${columns.map(({ name }) => name).join(',')}\n`);
   const rows = columns[0]?.data.length ?? 0;
-  for (let row = 0; row < rows; row++) {
-    lines.push(columns.map(({ data }) => (Number.isNaN(data[row]) ? '' : String(data[row]))).join(','));
+  for (let from = 0; from < rows; from += ROWS_A_PIECE) {
+    const lines: string[] = [];
+    for (let row = from; row < Math.min(rows, from + ROWS_A_PIECE); row++) {
+      lines.push(columns.map(({ data }) => (Number.isNaN(data[row]) ? '' : String(data[row]))).join(','));
+    }
+    yield encoder.encode(`${lines.join('\n')}\n`);
   }
-  return `${lines.join('\n')}\n`;
 }
 
 /** Bytes of the file: Parquet, or CSV by its name's end. */
-export function encodeColumns(columns: readonly Column[], file: string, schema: string): Uint8Array {
-  return file.endsWith('.csv') ? new TextEncoder().encode(columnsToCsv(columns)) : encodeParquet(columns, { schema });
+export function encodeColumns(columns: readonly Column[], file: string, schema: string): Iterable<Uint8Array> {
+  return file.endsWith('.csv') ? columnsToCsv(columns) : [encodeParquet(columns, { schema })];
 }

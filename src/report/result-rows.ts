@@ -3,8 +3,8 @@
 import type { Column } from '../models/parquet.ts';
 import type { PointPlan } from '../sim/plan/plan.ts';
 import { partNames, stationNames } from '../sim/records/records.ts';
-import type { ReplicationSummary } from '../sim/summary/replication-summary.ts';
 import type { Result } from '../sim/summary/result.ts';
+import type { PointRun } from '../sim/summary/summarize-point.ts';
 import { paramColumn } from './request-rows.ts';
 
 const MS = 1e-6;
@@ -14,13 +14,9 @@ const MS = 1e-6;
  *
  * @param points the plan's points, in the order of `result.points`
  */
-export function resultColumns(
-  result: Result,
-  points: readonly PointPlan[],
-  replications: readonly (readonly ReplicationSummary[])[],
-): Column[] {
+export function resultColumns(result: Result, points: readonly PointPlan[], runs: readonly PointRun[]): Column[] {
   const rows = result.points.flatMap((point, p) =>
-    (replications[p] ?? []).map((summary, r) => ({ point, plan: points[p] as PointPlan, summary, r })),
+    (runs[p]?.replications ?? []).map((summary, r) => ({ point, plan: points[p] as PointPlan, summary, r })),
   );
   type Row = (typeof rows)[number];
   const doubles = (name: string, pick: (row: Row) => number): Column => ({ name, type: 'DOUBLE', data: Float64Array.from(rows, pick) });

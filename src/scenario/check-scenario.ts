@@ -9,6 +9,20 @@ import type { WrittenScenario } from './read-scenario.ts';
 import { getAt, isTree } from './tree.ts';
 import type { Path } from './yaml-source.ts';
 
+/** Figures of a point that are numbers or hold numbers. */
+const FIGURES = new Set([
+  'accuracy',
+  'offload_share',
+  'latency_ms',
+  'breakdown_ms',
+  'utilization',
+  'load',
+  'energy_j_mean',
+  'requests',
+  'completed',
+  'dropped',
+]);
+
 /** @param exits number of exits N of the model; null when the model is not known */
 export function checkScenario(written: WrittenScenario, exits: number | null): Problem[] {
   const problems: Problem[] = [];
@@ -33,7 +47,16 @@ export function checkScenario(written: WrittenScenario, exits: number | null): P
   const assertions = get('assert');
   if (Array.isArray(assertions)) {
     assertions.forEach((text: unknown, i) => {
-      if (typeof text !== 'string' || parseAssertion(text) !== null) return;
+      if (typeof text !== 'string') return;
+      const assertion = parseAssertion(text);
+      const policies = get('policies');
+      const names = Array.isArray(policies) ? policies.map((policy) => getAt(policy, ['name'])) : [];
+      if (assertion !== null && !names.includes(assertion.policy)) {
+        report(['assert', i], `"${assertion.policy}" is no policy of this scenario`, `write one of ${[...new Set(names)].join(', ')}`);
+      } else if (assertion !== null && !FIGURES.has(assertion.path[0] as string)) {
+        report(['assert', i], `"${assertion.path.join('.')}" is no figure of a result`, `write one of ${[...FIGURES].join(', ')}`);
+      }
+      if (assertion !== null) return;
       report(
         ['assert', i],
         `"${text}" is no assertion`,
@@ -111,9 +134,10 @@ function checkPolicies(policies: unknown, sweep: unknown, exits: number | null, 
   const seen = new Map<string, number>();
   policies.forEach((policy: unknown, i) => {
     if (!isTree(policy)) return;
-    const twin = seen.get(JSON.stringify(policy));
+    const form = JSON.stringify(Object.entries(policy).sort());
+    const twin = seen.get(form);
     if (twin !== undefined) report(['policies', i], `is the same as policy ${twin + 1}`, 'remove it or give it other thresholds');
-    seen.set(JSON.stringify(policy), i);
+    seen.set(form, i);
     if (policy['name'] === 'deex') {
       if (!('p_d' in policy) && !sweeps('p_d')) report(['policies', i], 'deex has no p_d', 'write p_d: 0.75 here, or sweep: { p_d: .. }');
       if (exits !== null && exits < 3) {

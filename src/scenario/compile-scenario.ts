@@ -4,13 +4,7 @@
 
 import type { Model } from '../models/load-model.ts';
 import type { Timing, Trace } from '../models/trace.ts';
-import { type Payload, planItinerary, type TierCosts } from '../sim/plan/itinerary.ts';
-import type { ArrivalsPlan, PointPlan, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
-import { allCloud } from '../sim/policies/all-cloud.ts';
-import { allEdge } from '../sim/policies/all-edge.ts';
-import { deex } from '../sim/policies/deex.ts';
-import { ordinary } from '../sim/policies/ordinary.ts';
-import type { Policy } from '../sim/policies/policy.ts';
+import type { ArrivalsPlan, PayloadPlan, PointPlan, PolicyPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
 import type { PolicySpec, Scenario } from './schema.ts';
 import { parseBandwidthBps, parseBytes, parseDurationNs, parseRatePerS } from './units.ts';
@@ -36,14 +30,15 @@ export interface SettledScenario {
 /** @returns policies in the order written, each with its settings in the order of the sweep */
 export function compileScenario(settled: readonly SettledScenario[], recordings: Recordings): PointPlan[] {
   const { model, trace } = recordings;
-  const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: Payload }>();
+  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction };
+  const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: PayloadPlan }>();
+  const seen = new Set<string>();
   const policies = settled[0]?.scenario.policies ?? [];
   return policies.flatMap((_, p) => {
-    const seen = new Set<string>();
     return settled.flatMap(({ setting, scenario }): PointPlan[] => {
       const spec = scenario.policies[p] as PolicySpec;
       const { params, policy } = choosePolicy(spec, setting);
-      const key = JSON.stringify(params);
+      const key = JSON.stringify([policy, params]);
       if (seen.has(key)) return [];
       seen.add(key);
       const { p_d: _d, p_tar: _t, ...elsewhere } = setting;
@@ -60,11 +55,10 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
       }
       return [
         {
-          policy: spec.name,
+          policy,
           params,
-          world: parts.world,
-          workload: parts.workload,
-          itinerary: planItinerary(policy, trace, parts.tiers, parts.payload),
+          recorded,
+          ...parts,
           exits: trace.exits,
           classes: trace.classes,
         },
@@ -78,7 +72,7 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
  *
  * In a p_d sweep, ordinary takes p_tar = p_d unless it states its own.
  */
-function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<string, SweepValue>; policy: Policy } {
+function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<string, SweepValue>; policy: PolicyPlan } {
   const { p_d: sweptDecision, p_tar: sweptTarget, ...elsewhere } = setting;
   const decision = sweptDecision as number | undefined;
   const target = sweptTarget as number | undefined;
@@ -89,20 +83,20 @@ function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<stri
       const own = spec.p_tar ?? target;
       return {
         params: { p_d: decisionThreshold, ...(own === undefined ? {} : { p_tar: own }), ...elsewhere },
-        policy: deex(decisionThreshold, targetThreshold),
+        policy: { name: 'deex', decisionThreshold, targetThreshold },
       };
     }
     case 'ordinary': {
       const targetThreshold = spec.p_tar ?? target ?? decision ?? DEFAULT_TARGET;
       return {
         params: { ...(decision === undefined ? {} : { p_d: decision }), p_tar: targetThreshold, ...elsewhere },
-        policy: ordinary(targetThreshold),
+        policy: { name: 'ordinary', targetThreshold },
       };
     }
     case 'all-edge':
-      return { params: elsewhere, policy: allEdge() };
+      return { params: elsewhere, policy: { name: 'all-edge' } };
     case 'all-cloud':
-      return { params: elsewhere, policy: allCloud() };
+      return { params: elsewhere, policy: { name: 'all-cloud' } };
   }
 }
 
@@ -170,7 +164,7 @@ function compileTiers({ tiers }: Scenario, timings: ReadonlyMap<string, Timing>)
 }
 
 /** The picture is raw 8-bit pixels: its own size where the manifest says one, else one byte for each value of the input. */
-function compilePayload({ offload }: Scenario, { manifest }: Model): Payload {
+function compilePayload({ offload }: Scenario, { manifest }: Model): PayloadPlan {
   const picture = manifest.dataset?.['pictureBytes'];
   const values = manifest.input.shape.reduce((product, size) => product * size, 1);
   return {

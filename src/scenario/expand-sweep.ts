@@ -43,7 +43,7 @@ export function expandSweep(scenario: Scenario, written: WrittenScenario): { set
   return { settings, problems };
 }
 
-/** from, from + step, .. up to `to`; each value is rounded to 12 decimals, so that 0.1 + 0.2 is 0.3. */
+/** from, from + step, .. up to `to`; each value is rounded to 15 digits, so that 0.1 + 0.2 is 0.3. */
 function steps(
   { from, to, step }: { from: SweepValue; to: SweepValue; step: SweepValue },
   report: (fact: string, rule: string) => void,
@@ -68,7 +68,7 @@ function steps(
     return [];
   }
   return Array.from({ length: count }, (_, i) => {
-    const value = Number((first.number + i * gap.number).toFixed(12));
+    const value = Number((first.number + i * gap.number).toPrecision(15));
     return first.unit === '' ? value : `${value} ${first.unit}`;
   });
 }

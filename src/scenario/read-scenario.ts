@@ -1,60 +1,53 @@
 /**
- * A scenario file, those it extends and the `--set` values, as one tree that remembers where each key was written.
+ * A scenario file, those it extends and what the command line replaces, as one tree that remembers where each key was written.
  */
 
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
+import { readChain } from './read-chain.ts';
 import { getAt, isTree, mergeTrees, parsePath, setAt, withoutFreeKeys } from './tree.ts';
-import { type Path, parseYamlSource, parseYamlValue, type YamlSource } from './yaml-source.ts';
-
-/** A scenario is text for people; anything larger is something else. */
-const LARGEST_BYTES = 1 << 20;
+import { type Path, parseYamlValue, type YamlSource } from './yaml-source.ts';
 
 export interface WrittenScenario {
   /** The file as the user named it. */
   readonly file: string;
-  /** Merged, `--set` applied, without `extends` and free keys; not checked yet. */
+  /** Merged, overridden, without `extends` and free keys; not checked yet. */
   readonly tree: unknown;
-  /** Where `path` was written, or the nearest key above it: `file:line:column` or `--set KEY`. */
+  /** Where `path` was written, or the nearest key above it: `file:line:column`, `--set KEY` or `--seed`. */
   place(path: Path): string;
   /** Folder against which a path written at `path` is resolved. */
   folder(path: Path): string;
 }
 
+/** `KEY=VALUE`, VALUE in YAML, and the flag it came by. */
+export interface Override {
+  readonly text: string;
+  /** `--set`, or a flag of its own such as `--seed`. */
+  readonly flag: string;
+}
+
+/** An override that was understood. */
+interface Placed {
+  readonly path: Path;
+  readonly place: string;
+}
+
 /**
  * @param file path, relative to `cwd` or absolute
- * @param sets `KEY=VALUE` each, VALUE in YAML
- * @throws InvalidInput for files that cannot be read, invalid YAML, circular `extends` and malformed sets
+ * @throws InvalidInput for files that cannot be read, invalid YAML, circular `extends` and malformed overrides
  */
-export async function readScenario(file: string, cwd: string, sets: readonly string[]): Promise<WrittenScenario> {
+export async function readScenario(file: string, cwd: string, overrides: readonly Override[]): Promise<WrittenScenario> {
   const sources = await readChain(file, cwd);
   let tree: unknown = {};
-  for (const source of [...sources].reverse()) tree = mergeTrees(tree, source.value);
+  for (const source of [...sources].reverse()) tree = mergeTrees(tree, source.value, isOtherProcess);
   const problems: Problem[] = [];
-  const setPaths: { path: Path; key: string }[] = [];
-  for (const set of sets) {
-    const cut = set.indexOf('=');
-    const key = set.slice(0, cut).trim();
-    if (cut < 1 || key === '') {
-      problems.push({
-        place: `--set ${set}`,
-        fact: 'has no KEY=VALUE',
-        rule: "write a dotted key, '=' and a value, such as workload.devices=4",
-      });
-      continue;
-    }
-    try {
-      const path = parsePath(key);
-      tree = setAt(tree, path, parseYamlValue(set.slice(cut + 1)));
-      setPaths.push({ path, key });
-    } catch (error) {
-      const reason = (error as Error).message.split('\n')[0] as string;
-      const [fact, rule] =
-        error instanceof RangeError
-          ? (reason.split('; ') as [string, string])
-          : [`value is not YAML (${reason})`, 'quote it or write a number, text, [list] or {map}'];
-      problems.push({ place: `--set ${key}`, fact, rule });
+  const placed: Placed[] = [];
+  for (const override of overrides) {
+    const outcome = applyOverride(tree, override);
+    if ('problem' in outcome) problems.push(outcome.problem);
+    else {
+      tree = outcome.tree;
+      placed.push(outcome.placed);
     }
   }
   if (problems.length > 0) throw new InvalidInput(problems);
@@ -62,73 +55,71 @@ export async function readScenario(file: string, cwd: string, sets: readonly str
     const { extends: _, ...rest } = tree;
     tree = withoutFreeKeys(rest);
   }
-  const setFor = (path: Path) =>
-    [...setPaths].reverse().find((set) => set.path.every((step, i) => i < path.length && String(step) === String(path[i])));
   return {
     file,
     tree,
-    place(path) {
-      const set = setFor(path);
-      if (set !== undefined) return `--set ${set.key}`;
-      for (let length = path.length; length > 0; length--) {
-        const prefix = path.slice(0, length);
-        const set = setFor(prefix);
-        if (set !== undefined) return `--set ${set.key}`;
-        for (const source of sources) {
-          const found = source.locate(prefix);
-          if (found !== null) return found;
-        }
-      }
-      return sources[0]?.locate([]) ?? file;
-    },
+    place: (path) => findPlace(path, placed, sources) ?? file,
     folder(path) {
-      const source = setFor(path) === undefined ? sources.find(({ value }) => getAt(value, path) !== undefined) : undefined;
+      const isOverridden = placed.some((override) => isPrefix(override.path, path));
+      const source = isOverridden ? undefined : sources.find(({ value }) => getAt(value, path) !== undefined);
       return resolve(cwd, dirname(source?.file ?? file));
     },
   };
 }
 
-/** The file and all it extends, the most special first. */
-async function readChain(file: string, cwd: string): Promise<YamlSource[]> {
-  const chain: YamlSource[] = [];
-  const seen = new Set<string>();
-  let next: string | null = file;
-  let askedAt: string | null = null;
-  while (next !== null) {
-    const path: string = resolve(cwd, next);
-    if (seen.has(path)) {
-      throw new InvalidInput([{ place: askedAt ?? file, key: 'extends', fact: `"${next}" extends itself`, rule: 'break the circle' }]);
-    }
-    seen.add(path);
-    const source: YamlSource = parseYamlSource(next, await readText(path, next, askedAt));
-    if (source.value === null || !isTree(source.value)) {
-      throw new InvalidInput([{ place: next, fact: 'holds no scenario', rule: 'write a map of keys such as name, model, trace' }]);
-    }
-    chain.push(source);
-    const base: unknown = source.value['extends'];
-    if (base === undefined) break;
-    askedAt = source.locate(['extends']);
-    if (typeof base !== 'string') {
-      throw new InvalidInput([{ place: askedAt ?? next, key: 'extends', fact: 'is not text', rule: 'write the path of a scenario' }]);
-    }
-    next = isAbsolute(base) ? base : relative(cwd, join(dirname(path), base));
-  }
-  return chain;
+/** Arrivals of another process are replaced whole: the keys of one process mean nothing to another. */
+function isOtherProcess(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): boolean {
+  return 'process' in over && over['process'] !== base['process'];
 }
 
-async function readText(path: string, shown: string, askedAt: string | null): Promise<string> {
-  const refuse = (fact: string, rule: string) =>
-    new InvalidInput([
-      askedAt === null ? { place: shown, fact, rule } : { place: askedAt, key: 'extends', fact: `"${shown}" ${fact}`, rule },
-    ]);
-  const found = await stat(path).catch(() => null);
-  if (found === null) throw refuse('there is no such file', 'give the path of a scenario file');
-  if (!found.isFile()) throw refuse('is not a file', 'give the path of a scenario file');
-  if (found.size > LARGEST_BYTES) throw refuse(`is ${found.size} bytes`, `a scenario has at most ${LARGEST_BYTES}`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch (error) {
-    const isText = !(error instanceof TypeError);
-    throw refuse(isText ? `cannot be read (${(error as Error).message})` : 'is not UTF-8 text', 'give a readable YAML file');
+function applyOverride(tree: unknown, { text, flag }: Override): { tree: unknown; placed: Placed } | { problem: Problem } {
+  const cut = text.indexOf('=');
+  const key = text.slice(0, cut).trim();
+  if (cut < 1 || key === '') {
+    const rule = "write a dotted key, '=' and a value, such as workload.devices=4";
+    return { problem: { place: `${flag} ${text}`, fact: 'has no KEY=VALUE', rule } };
   }
+  const place = flag === '--set' ? `--set ${key}` : flag;
+  if (key === 'extends') {
+    return { problem: { place, key, fact: 'comes too late here', rule: 'write extends in the scenario file' } };
+  }
+  try {
+    const path = parsePath(key);
+    return { tree: setAt(tree, path, parseYamlValue(text.slice(cut + 1))), placed: { path, place } };
+  } catch (error) {
+    const reason = (error as Error).message.split('\n')[0] as string;
+    const [fact, rule] =
+      error instanceof RangeError
+        ? (reason.split('; ') as [string, string])
+        : [`value is not YAML (${reason})`, 'quote it or write a number, text, [list] or {map}'];
+    return { problem: { place, fact, rule } };
+  }
+}
+
+function isPrefix(prefix: Path, path: Path): boolean {
+  return prefix.length <= path.length && prefix.every((step, i) => String(step) === String(path[i]));
+}
+
+/** The override or file that wrote `path`, or the nearest key above it. */
+function findPlace(path: Path, placed: readonly Placed[], sources: readonly YamlSource[]): string | null {
+  const overrides = [...placed].reverse();
+  const beneath = path.length === 0 ? undefined : overrides.find((override) => isPrefix(path, override.path));
+  const override = overrides.find((candidate) => isPrefix(candidate.path, path)) ?? beneath;
+  if (override !== undefined) return override.place;
+  for (let length = path.length; length > 0; length--) {
+    const prefix = path.slice(0, length);
+    for (const source of sourcesOf(prefix, sources)) {
+      const found = source.locate(prefix);
+      if (found !== null) return found;
+    }
+  }
+  return sources[0]?.locate([]) ?? null;
+}
+
+/** The files that may have written `path`: a list is replaced as a whole, so its items come from the first file that has it. */
+function sourcesOf(path: Path, sources: readonly YamlSource[]): readonly YamlSource[] {
+  const item = path.findIndex((step) => typeof step === 'number');
+  if (item < 0) return sources;
+  const owner = sources.find(({ value }) => Array.isArray(getAt(value, path.slice(0, item))));
+  return owner === undefined ? sources : [owner];
 }

@@ -14,7 +14,9 @@ const LONGEST_LINE = 64;
  * @throws InvalidInput with every bad line (the first twenty), or when there are fewer than `requests`
  */
 export async function readTimestamps(path: string, shown: string, requests: number): Promise<Float64Array> {
-  const size = (await stat(path)).size;
+  const found = await stat(path);
+  if (!found.isFile()) throw new InvalidInput([{ place: shown, fact: 'is not a file', rule: 'give a text file of times' }]);
+  const { size } = found;
   if (size > LONGEST_LINE * 1e8) {
     throw new InvalidInput([{ place: shown, fact: `is ${size} bytes`, rule: 'give one time in seconds a line' }]);
   }

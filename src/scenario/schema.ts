@@ -39,7 +39,8 @@ function choice<const T extends readonly [string, ...string[]]>(now: T, later: r
     error: ({ input }) => {
       const rule = `write ${now.join(' or ')}`;
       if (input === undefined) return `missing; ${rule}`;
-      if (typeof input === 'string' && later.includes(input)) return `"${input}" is not supported by this version; ${rule}`;
+      const isLater = typeof input === 'number' ? later.includes('a number') : later.includes(String(input));
+      if (isLater) return `${describe(input)} is not supported by this version; ${rule}`;
       return `${describe(input)} is not known here; ${rule}`;
     },
   });
@@ -72,13 +73,13 @@ const Tier = z.strictObject({
     .min(1, { error: 'no exit; every tier holds at least one' })
     .describe('Exits whose segments and branches run here, ascending'),
   timing: name.describe('Recorded compute times: models/<model>/traces/<trace>.<timing>.parquet'),
-  slowdown: number('a factor above 0', (v) => Number.isFinite(v) && v > 0)
+  slowdown: number('a factor from 1e-6 to 1e6', (v) => v >= 1e-6 && v <= 1e6)
     .default(1)
     .describe('Factor on the recorded times'),
   servers: count(1).default(1).describe('Requests computed at the same time'),
   discipline: choice(['fifo'], ['ps', 'priority', 'sjf', 'edf']).default('fifo').describe('Who is served next'),
   per: perPlace.optional().describe('Defaults to device in the first tier and site elsewhere'),
-  buffer: choice(['unlimited']).default('unlimited').describe('Requests that may wait'),
+  buffer: choice(['unlimited'], ['a number']).default('unlimited').describe('Requests that may wait'),
   batch: z
     .strictObject({
       max: number('1 (batching is not supported by this version)', (v) => v === 1).default(1),
@@ -103,7 +104,8 @@ const Arrivals = z.discriminatedUnion(
   ],
   {
     error: ({ input }) => {
-      const process = (input as { process?: unknown } | undefined)?.process;
+      if (typeof input !== 'object' || input === null) return `${describe(input)} is not a map; write { process: poisson, rate: 5/s }`;
+      const process = (input as { process?: unknown }).process;
       const rule = 'write poisson, periodic, single-stream, offline or timestamps';
       if (process === 'mmpp' || process === 'multi-stream') return `"${process}" is not supported by this version; ${rule}`;
       return `${process === undefined ? 'missing' : `${describe(process)} is not known here`}; ${rule}`;
@@ -139,7 +141,8 @@ const Policy = z.discriminatedUnion(
   ],
   {
     error: ({ input }) => {
-      const policy = (input as { name?: unknown } | undefined)?.name;
+      if (typeof input !== 'object' || input === null) return `${describe(input)} is not a map; write { name: deex }`;
+      const policy = (input as { name?: unknown }).name;
       const rule = 'write deex, ordinary, all-edge or all-cloud';
       if (typeof policy === 'string' && POLICIES_TO_COME.includes(policy)) return `"${policy}" is not supported by this version; ${rule}`;
       return `${policy === undefined ? 'missing' : `${describe(policy)} is not known here`}; ${rule}`;
@@ -202,7 +205,10 @@ export const ScenarioSchema = z
       })
       .min(1, { error: 'no policy; write at least one' }),
     sweep: z.record(z.string(), SweepValues).optional().describe('Values to try of p_d, p_tar or any numeric key by its dotted path'),
-    assert: z.array(text).optional().describe("Checked after the run, such as 'deex.accuracy >= 0.85 at p_d 0.75'"),
+    assert: z
+      .array(text, { error: ({ input }) => `${describe(input)} is not a list; write assertions as ['deex.accuracy >= 0.85']` })
+      .optional()
+      .describe("Checked after the run, such as 'deex.accuracy >= 0.85 at p_d 0.75'"),
   })
   .describe('A scenario of deex-sim');
 
@@ -211,7 +217,7 @@ export type Scenario = z.output<typeof ScenarioSchema>;
 export type PolicySpec = Scenario['policies'][number];
 
 /** Keys of the format that this version does not support yet, by the last word of their path. */
-export const KEYS_TO_COME = new Set(['profile', 'format', 'markov', 'loss', 'jitter', 'full', 'deadline', 'outages', 'energy']);
+export const KEYS_TO_COME = new Set(['buffer', 'profile', 'format', 'markov', 'loss', 'jitter', 'full', 'deadline', 'outages', 'energy']);
 
 /**
  * JSON Schema (draft 7) of what users write, for editors. Keys that begin with `x-` are free everywhere; a scenario that extends

@@ -12,6 +12,9 @@ interface Units {
   readonly example: string;
   /** Factor of each unit to the dimension's base: nanoseconds, bits per second, bytes, per second. */
   readonly factors: Readonly<Record<string, number>>;
+  /** Smallest value above zero and largest, in the base unit, with the words for them. */
+  readonly least: readonly [number, string];
+  readonly most: readonly [number, string];
 }
 
 const UNITS: Readonly<Record<Dimension, Units>> = {
@@ -19,18 +22,30 @@ const UNITS: Readonly<Record<Dimension, Units>> = {
     noun: 'a duration',
     example: '50 ms',
     factors: { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, min: 60e9, h: 3600e9 },
+    least: [1, '1 ns'],
+    most: [2 ** 53, '104 days (2^53 ns)'],
   },
   bandwidth: {
     noun: 'a bandwidth',
     example: '5.85 Mbit/s',
     factors: { 'bit/s': 1, 'kbit/s': 1e3, 'Mbit/s': 1e6, 'Gbit/s': 1e9, 'B/s': 8, 'kB/s': 8e3, 'MB/s': 8e6, 'GB/s': 8e9 },
+    least: [1, '1 bit/s'],
+    most: [1e15, '1e6 Gbit/s'],
   },
   bytes: {
     noun: 'a size',
     example: '3072 B',
     factors: { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 },
+    least: [0, '0 B'],
+    most: [1e12, '1000 GB'],
   },
-  rate: { noun: 'a rate', example: '20/s', factors: { '/s': 1, '/min': 1 / 60, '/h': 1 / 3600 } },
+  rate: {
+    noun: 'a rate',
+    example: '20/s',
+    factors: { '/s': 1, '/min': 1 / 60, '/h': 1 / 3600 },
+    least: [1e-7, '1e-7/s'],
+    most: [1e9, '1e9/s'],
+  },
 };
 
 const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?$/;
@@ -47,7 +62,7 @@ export function splitQuantity(text: string): { number: number; unit: string } | 
  * @example quantityFault(50, 'duration') // '50 has no unit; write a duration such as "50 ms"'
  */
 export function quantityFault(value: unknown, dimension: Dimension, isZeroLegal: boolean): string | null {
-  const { noun, example, factors } = UNITS[dimension];
+  const { noun, example, factors, least, most } = UNITS[dimension];
   const remedy = `write ${noun} such as "${example}"`;
   if (typeof value === 'number') return `${value} has no unit; ${remedy}`;
   if (typeof value !== 'string') return `${describe(value)} is not ${noun}; ${remedy}`;
@@ -63,6 +78,9 @@ export function quantityFault(value: unknown, dimension: Dimension, isZeroLegal:
   if (!Number.isFinite(parts.number)) return `"${value}" is not finite; ${remedy}`;
   if (parts.number < 0) return `"${value}" is negative; ${remedy}`;
   if (parts.number === 0 && !isZeroLegal) return `"${value}" is zero; ${noun.replace(/^an? /, '')}s here are above 0, ${remedy}`;
+  const size = parts.number * (factors[parts.unit] as number);
+  if (size > most[0]) return `"${value}" is too large; write ${noun} of at most ${most[1]}`;
+  if (!isZeroLegal && size < least[0]) return `"${value}" is too small; write ${noun} of at least ${least[1]}`;
   return null;
 }
 

@@ -23,7 +23,7 @@ export interface YamlSource {
  */
 export function parseYamlSource(file: string, text: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
@@ -32,14 +32,14 @@ export function parseYamlSource(file: string, text: string): YamlSource {
     throw new InvalidInput(
       document.errors.map((error) => ({
         place: at(error.pos[0]),
-        fact: error.message.replace(/\.$/, ''),
+        fact: error.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : error.message.replace(/\.$/, ''),
         rule: 'write valid YAML (two spaces a level, "key: value")',
       })),
     );
   }
   return {
     file,
-    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    value: toPlainData(document, file),
     locate(path) {
       let node: unknown = document.contents;
       let offset = isNode(node) && node.range ? node.range[0] : 0;
@@ -60,7 +60,37 @@ export function parseYamlSource(file: string, text: string): YamlSource {
   };
 }
 
+/** @throws InvalidInput for aliases without an anchor, circular ones, and ones that multiply without end; and for `__proto__` keys */
+function toPlainData(document: { toJS(options: { maxAliasCount: number }): unknown }, file: string): unknown {
+  const refuse = (fact: string) => new InvalidInput([{ place: file, fact, rule: 'write the values out' }]);
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw refuse(error.message.replace(/\.$/, ''));
+  }
+  const fault = findFault(value, []);
+  if (fault !== null) throw refuse(fault);
+  return value;
+}
+
+/** What plain data may not hold: a value inside itself, or a key that JavaScript gives a meaning of its own. */
+function findFault(value: unknown, above: readonly unknown[]): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (above.includes(value)) return 'an alias leads back to itself';
+  for (const [key, child] of Object.entries(value)) {
+    if (key === '__proto__') return '"__proto__" is no key';
+    const fault = findFault(child, [...above, value]);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
 /** The value of one `--set KEY=VALUE`. @throws Error for invalid YAML */
 export function parseYamlValue(text: string): unknown {
-  return parse(text, { maxAliasCount: 100 }) as unknown;
+  const value = parse(text, { maxAliasCount: 100, logLevel: 'error' }) as unknown;
+  const fault = findFault(value, []);
+  if (fault !== null) throw new Error(fault);
+  return value;
 }

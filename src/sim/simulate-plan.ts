@@ -1,19 +1,24 @@
-/** The simulator in one call: a plan and its origin in, the result document out. Pure; runs in a browser as it is. */
+/** The simulator in one call: a plan and its origin in, the result document out. Pure; runs in a browser as it is. Same plan, same bytes. */
 
-import { type RunOptions, runPlan } from './engine/run-plan.ts';
+import { type RunOptions, runPlanStepwise } from './engine/run-plan.ts';
 import type { Plan } from './plan/plan.ts';
 import { assembleResult, type Origin } from './summary/assemble-result.ts';
-import type { ReplicationSummary } from './summary/replication-summary.ts';
 import type { Result } from './summary/result.ts';
+import type { PointRun } from './summary/summarize-point.ts';
 
 export interface Simulation {
   readonly result: Result;
-  /** For each point of the result, its replications in order. */
-  readonly replications: readonly (readonly ReplicationSummary[])[];
+  /** What each point of the result was made of. */
+  readonly runs: readonly PointRun[];
 }
 
-/** Same plan, same result, to the byte. */
-export function simulatePlan(plan: Plan, origin: Origin, options: RunOptions = {}): Simulation {
-  const replications = runPlan(plan, options);
-  return { result: assembleResult(plan, replications, origin), replications };
+/** Yields after every replication and returns the whole; `stop()` ends it early with the points finished so far. */
+export function* simulateStepwise(plan: Plan, origin: Origin, options: RunOptions, stop: () => boolean): Generator<void, Simulation> {
+  const runs: PointRun[] = [];
+  for (const run of runPlanStepwise(plan, options)) {
+    if (run !== null) runs.push(run);
+    yield;
+    if (stop()) break;
+  }
+  return { result: assembleResult(plan, runs, origin), runs };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -142,6 +144,78 @@ describe('sim run', () => {
     assert.equal(sim('run', 'toy.yaml', '--out', 'foreign').status, 3);
   });
 
+  it("leaves other people's files in its folder alone, and removes charts of its own that are stale", async () => {
+    await mkdir(join(cwd, 'mixed'));
+    await writeFile(join(cwd, 'mixed/logo.svg'), 'mine');
+    await writeFile(join(cwd, 'mixed/latency.svg'), 'mine too, until a result lies beside it');
+    assert.equal(
+      sim('run', 'toy.yaml', '--quiet', '--out', 'mixed', '--set', 'sweep={p_d: [0.1, 0.2, 0.3], tiers.edge.slowdown: [1, 2]}').status,
+      0,
+    );
+    const before = await readdir(join(cwd, 'mixed'));
+    assert.ok(
+      before.some((file) => /^latency-.*\.svg$/.test(file)),
+      before.join(),
+    );
+    assert.equal(sim('run', 'toy.yaml', '--quiet', '--out', 'mixed').status, 0);
+    const after = await readdir(join(cwd, 'mixed'));
+    assert.ok(!after.some((file) => /^latency-.*\.svg$/.test(file)), after.join());
+    assert.equal(await readFile(join(cwd, 'mixed/logo.svg'), 'utf8'), 'mine');
+  });
+
+  it('is stopped by Ctrl-C with 130, and writes the points that were run', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        join(process.cwd(), 'bin/sim.js'),
+        'run',
+        'toy.yaml',
+        '--json',
+        '--out',
+        'stopped',
+        '--replications',
+        '400',
+        '--set',
+        'workload.requests=100000',
+        '--set',
+        'sweep={p_d: [0.1, 0.9]}',
+      ],
+      { cwd },
+    );
+    const file = join(cwd, 'stopped/result.json');
+    child.stderr.setEncoding('utf8');
+    let told = '';
+    child.stderr.on('data', (text: string) => {
+      told += text;
+    });
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const [status] = (await once(child, 'exit')) as [number | null];
+    assert.equal(status, 130);
+    assert.match(told, /interrupted: \d of 4 points were run/);
+    const written = await readFile(file, 'utf8').catch(() => null);
+    if (written !== null) assert.ok((JSON.parse(written) as Result).points.length < 4);
+  });
+
+  it('refuses, before it computes, an --out that cannot be a folder', async () => {
+    await writeFile(join(cwd, 'a-file'), '');
+    for (const out of ['a-file', 'a-file/deeper']) {
+      const { status, stderr } = sim('run', 'toy.yaml', '--out', out);
+      assert.equal(status, 3);
+      assert.match(stderr, /^a-file {2}is not a folder; choose another --out/);
+    }
+    assert.equal(sim('run', 'toy.yaml', '--out', '').status, 2);
+  });
+
+  it('refuses a run that outlasts the clock, and one that no memory holds', () => {
+    assert.match(
+      sim('run', 'toy.yaml', '--out', 'long', '--set', 'workload.arrivals.rate=1e-6/s', '--set', 'workload.requests=100000').stderr,
+      /^toy\.yaml {2}workload: the run is longer than 104 days/,
+    );
+    const large = sim('run', 'toy.yaml', '--out', 'large', '--set', 'workload.devices=100000000', '--set', 'workload.requests=100000000');
+    assert.equal(large.status, 3);
+    assert.match(large.stderr, /need about \d+ GiB/);
+  });
+
   it('ends with 4 when an assertion fails, its document printed all the same', () => {
     const failing = sim('run', 'toy.yaml', '--json', '--out', 'assert', '--set', "assert=['deex.accuracy >= 0.99']");
     assert.equal(failing.status, 4);
@@ -171,7 +245,7 @@ describe('exit status', () => {
     ['a requests file of unknown kind', ['run', 'toy.yaml', '--requests-out', 'x.txt'], 2, /\.parquet or \.csv/],
     ['a missing scenario', ['run', 'gone.yaml'], 3, /^gone\.yaml {2}there is no such file/],
     ['an invalid --set', ['run', 'toy.yaml', '--set', 'tiers.edge.servers=none'], 3, /^--set tiers\.edge\.servers {2}/],
-    ['no replications', ['run', 'toy.yaml', '--replications', '0'], 3, /replications: 0 is out of range/],
+    ['no replications', ['run', 'toy.yaml', '--replications', '0'], 3, /^--replications {2}replications: 0 is out of range/],
     ['a format that is none', ['compare', 'toy.yaml', '--format', 'xml'], 2, /format/],
     ['an unknown baseline', ['compare', 'toy.yaml', '--baseline', 'x'], 3, /no scenario here is named "x"; write one of toy/],
     ['two scenarios of one name', ['compare', 'toy.yaml', 'toy.yaml'], 3, /"toy" is also the name of toy\.yaml/],

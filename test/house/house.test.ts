@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/scenario': ['src/problems', 'src/models', 'src/sim', 'src/sim/plan', 'src/sim/policies', 'src/sim/summary'],
   'src/report': ['src/problems', 'src/stats', 'src/models', 'src/sim', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
   src: ['src/problems', 'src/models', 'src/scenario', 'src/sim', 'src/sim/engine', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
-  'src/cli': ['src', 'src/problems', 'src/models', 'src/scenario', 'src/report', 'src/sim/summary'],
+  'src/cli': ['src', 'src/sim', 'src/sim/engine', 'src/problems', 'src/models', 'src/scenario', 'src/report', 'src/sim/summary'],
 };
 
 /** Libraries and the files that may import them: one door each (a schema library has a door a schema). */

@@ -7,6 +7,8 @@ import { assertionFault, parseAssertion } from '../../src/scenario/assertion.ts'
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { parseBandwidthBps, parseBytes, parseDurationNs, parseRatePerS, quantityFault } from '../../src/scenario/units.ts';
+import type { PointPlan } from '../../src/sim/plan/plan.ts';
+import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import type { Result } from '../../src/sim/summary/result.ts';
 import { makeToyWorkspace, TOY_SCENARIO } from './toy-workspace.ts';
 
@@ -15,6 +17,12 @@ before(async () => {
   cwd = await makeToyWorkspace();
 });
 after(() => rm(cwd, { recursive: true, force: true }));
+
+/** The point with its samples walked through. */
+function prepare(point: PointPlan | undefined) {
+  assert.ok(point !== undefined);
+  return preparePoint(point);
+}
 
 let count = 0;
 async function write(text: string, name = `s${++count}.yaml`): Promise<string> {
@@ -70,7 +78,7 @@ describe('a sound scenario', () => {
     const { plan, scenario } = await load(TOY_SCENARIO);
     assert.equal(plan.points.length, 6);
     assert.deepEqual(
-      plan.points.map(({ policy, params }) => [policy, params]),
+      plan.points.map(({ policy, params }) => [policy.name, params]),
       [
         ['deex', { p_d: 0.25 }],
         ['deex', { p_d: 0.5 }],
@@ -98,15 +106,15 @@ describe('a sound scenario', () => {
       answerBytes: 100,
     });
     // Sample 0 has confidence 0: segment 1 and branch 1 on a machine twice as slow, then 1,000 bytes and 40 of overhead.
-    assert.equal(point?.itinerary.computeNs[0]?.[0], 2 * 1.1e6);
-    assert.equal(point?.itinerary.upBytes[0]?.[0], 1040);
-    assert.equal(point?.itinerary.computeNs[1]?.[0], 3e6);
+    assert.equal(prepare(point).itinerary.computeNs[0]?.[0], 2 * 1.1e6);
+    assert.equal(prepare(point).itinerary.upBytes[0]?.[0], 1040);
+    assert.equal(prepare(point).itinerary.computeNs[1]?.[0], 3e6);
     assert.equal(scenario.tiers['edge']?.per, 'device');
     assert.equal(scenario.tiers['cloud']?.per, 'site');
   });
   it('ships the picture as 8-bit pixels', async () => {
     const { plan } = await load(TOY_SCENARIO, ['offload.payload=input']);
-    assert.equal(plan.points[0]?.itinerary.upBytes[0]?.[0], 48 + 40);
+    assert.equal(prepare(plan.points[0]).itinerary.upBytes[0]?.[0], 48 + 40);
   });
   it('takes --set values in YAML, flow maps included, without touching the rest', async () => {
     const { plan, scenario } = await load(TOY_SCENARIO, [
@@ -141,7 +149,7 @@ describe('a sound scenario', () => {
   it('policies without a threshold give one point with params {}', async () => {
     const { plan } = await load(TOY_SCENARIO, ['policies=[{name: deex}, {name: all-edge}, {name: all-cloud}]']);
     assert.deepEqual(
-      plan.points.slice(3).map(({ policy, params }) => [policy, params]),
+      plan.points.slice(3).map(({ policy, params }) => [policy.name, params]),
       [
         ['all-edge', {}],
         ['all-cloud', {}],
@@ -170,7 +178,7 @@ describe('a sound scenario', () => {
       ],
     );
     assert.equal(plan.points[2]?.world.links[0]?.up.bandwidthBps, 2e6);
-    assert.equal(plan.points[1]?.itinerary.computeNs[0]?.[0], 3 * 1.1e6);
+    assert.equal(prepare(plan.points[1]).itinerary.computeNs[0]?.[0], 3 * 1.1e6);
   });
   it('extends another file: maps merge, lists are replaced, paths stay relative to their own file', async () => {
     await mkdir(join(cwd, 'base'), { recursive: true });
@@ -333,6 +341,47 @@ describe('a broken scenario', () => {
       assert.equal(found.length, expected.length, found.join('\n'));
     });
   }
+  it('with aliases that lead nowhere, to themselves or to too much is refused without a stack trace', async () => {
+    for (const [text, expected] of [
+      ['x-a: *nope', /Unresolved alias/],
+      ['x-a: &a { b: *a }', /an alias leads back to itself/],
+      [`x-a: &a [x,x,x,x,x,x,x,x,x,x]\nx-b: &b [${Array(20).fill('*a')}]\nx-c: [${Array(20).fill('*b')}]`, /Excessive alias count/],
+      ['"__proto__": { x: 1 }', /"__proto__" is no key/],
+    ] as const) {
+      const found = await problems(`${TOY_SCENARIO}${text}\n`);
+      assert.ok(found.length === 1 && expected.test(found[0] ?? ''), found.join('\n'));
+    }
+  });
+  it('of quantities that are legal in form and absurd in size is refused', async () => {
+    for (const [set, expected] of [
+      ['links.edge-cloud.rtt=1e20 s', /too large; write a duration of at most 104 days/],
+      ['workload.arrivals={process: periodic, period: 0.4 ns}', /too small; write a duration of at least 1 ns/],
+      ['workload.arrivals.rate=1e308/s', /too large; write a rate of at most 1e9\/s/],
+      ['links.edge-cloud.up.bandwidth=1e-320 bit/s', /too small; write a bandwidth of at least 1 bit\/s/],
+      ['tiers.edge.slowdown=1e308', /out of range; write a factor from 1e-6 to 1e6/],
+    ] as const) {
+      const found = await problems(TOY_SCENARIO, [set]);
+      assert.ok(found.length === 1 && expected.test(found[0] ?? ''), found.join('\n'));
+    }
+  });
+  it('sweeps numbers only, not names, seeds or the sweep itself', async () => {
+    for (const key of ['tiers.cloud.timing', 'name', 'seed', 'replications', 'sweep.p_d.0', 'model']) {
+      const [found = ''] = await problems(TOY_SCENARIO.replace('sweep: {', `sweep: { ${key}: [1, 2], `));
+      assert.match(found, /is no numeric key of this scenario that can be swept/, key);
+    }
+  });
+  it('needs as many timestamps as the largest swept number of requests', async () => {
+    await write(Array.from({ length: 30 }, (_, i) => i).join('\n'), 'thirty.txt');
+    const text = TOY_SCENARIO.replace('{ process: poisson, rate: 20/s }', '{ process: timestamps, file: thirty.txt }').replace(
+      'requests: 200',
+      'requests: 25',
+    );
+    assert.deepEqual(await problems(text), []);
+    assert.match(
+      (await problems(text.replace('sweep: {', 'sweep: { workload.requests: [25, 40], ')))[0] ?? '',
+      /thirty.txt {2}holds 30 times; give at least 40/,
+    );
+  });
   it('tells all problems at once', async () => {
     const found = await problems(
       TOY_SCENARIO.replace('model: toy', 'model: none')
@@ -362,6 +411,13 @@ describe('a broken scenario', () => {
     assert.deepEqual(await problems('extends: bad-base.yaml\nname: child\n'), [
       'bad-base.yaml:16:5  links.edge-cloud.rtt: 10 has no unit; write a duration such as "50 ms"',
     ]);
+  });
+  it('places an item of a replaced list in the file that replaced it', async () => {
+    await write(TOY_SCENARIO, 'lists.yaml');
+    assert.match(
+      (await problems('extends: lists.yaml\nname: child\npolicies: [{ name: deex }, { p_tar: 0.5 }]\n'))[0] ?? '',
+      /^3:28 {2}policies\.1/,
+    );
   });
   it('that extends itself, is missing, is a folder, is not text or is too large is told in a line', async () => {
     await write('extends: loop.yaml\n', 'loop.yaml');

@@ -1,6 +1,14 @@
-/** Small worlds for tests: a point of a plan from a few numbers, without scenario, model or trace. */
+/** Small worlds for tests: a prepared point from a few numbers, without scenario, model or trace, and its replications. */
 
-import type { ArrivalsPlan, Itinerary, PointPlan, WorldPlan } from '../../src/sim/plan/plan.ts';
+import { runEvents } from '../../src/sim/engine/run-events.ts';
+import { offeredLoad } from '../../src/sim/plan/offered-load.ts';
+import type { ArrivalsPlan, Itinerary, PreparedPoint, WorldPlan } from '../../src/sim/plan/plan.ts';
+import { allocateRecords } from '../../src/sim/records/records.ts';
+import { summarizeReplication } from '../../src/sim/summary/replication-summary.ts';
+import type { PointResult } from '../../src/sim/summary/result.ts';
+import { type PointRun, summarizePoint } from '../../src/sim/summary/summarize-point.ts';
+import { offlineArrivals, poissonArrivals, timestampArrivals } from '../../src/sim/world/arrivals.ts';
+import { sampleOrder } from '../../src/sim/world/sample-order.ts';
 
 export interface SampleSpec {
   /** Compute time at each tier [ns]; null where the request takes no server. */
@@ -46,7 +54,7 @@ export interface PointSpec {
   readonly answerBytes?: number;
 }
 
-export function buildPoint(spec: PointSpec): PointPlan {
+export function buildPoint(spec: PointSpec): PreparedPoint {
   const links = spec.links ?? [];
   const tiers: NonNullable<PointSpec['tiers']> = spec.tiers ?? Array.from({ length: links.length + 1 }, () => ({}));
   const world: WorldPlan = {
@@ -61,12 +69,39 @@ export function buildPoint(spec: PointSpec): PointPlan {
     answerBytes: spec.answerBytes ?? 0,
   };
   return {
-    policy: 'test',
-    params: {},
     world,
     workload: { arrivals: spec.arrivals, requests: spec.requests, warmup: spec.warmup ?? 0, order: spec.order ?? 'sequential' },
     itinerary: buildItinerary(tiers.length, spec.samples),
     exits: 3,
     classes: 2,
   };
+}
+
+/** Runs a point `replications` times with seed 1. */
+export function runReplications(point: PreparedPoint, replications: number): PointRun {
+  const { arrivals, requests, order } = point.workload;
+  const { devices } = point.world;
+  const summaries = Array.from({ length: replications }, (_, replication) => {
+    const records = allocateRecords(point.world, requests);
+    const samples = sampleOrder(order, requests, point.itinerary.samples, 1, replication);
+    runEvents(point, { arrivals: drawArrivals(arrivals, requests, devices, replication), samples }, records);
+    return summarizeReplication(point, records);
+  });
+  return { replications: summaries, load: offeredLoad(point), distinctSamples: point.itinerary.samples };
+}
+
+function drawArrivals(arrivals: ArrivalsPlan, requests: number, devices: number, replication: number) {
+  switch (arrivals.kind) {
+    case 'poisson':
+      return poissonArrivals(arrivals.ratePerS, requests, devices, 1, replication);
+    case 'timestamps':
+      return timestampArrivals(arrivals.timesNs, requests, devices);
+    default:
+      return offlineArrivals(requests, devices);
+  }
+}
+
+/** The result of a point run `replications` times with seed 1. */
+export function resultOf(point: PreparedPoint, replications: number): PointResult {
+  return summarizePoint({ policy: { name: 'all-edge' }, params: {}, ...point }, runReplications(point, replications));
 }

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Draws, runEvents } from '../../src/sim/engine/run-events.ts';
-import { runPlan } from '../../src/sim/engine/run-plan.ts';
-import type { PointPlan } from '../../src/sim/plan/plan.ts';
+import { runPlanStepwise } from '../../src/sim/engine/run-plan.ts';
+import type { Plan, PointPlan, PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords, type Records } from '../../src/sim/records/records.ts';
 import { offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../../src/sim/world/arrivals.ts';
 import { sampleOrder } from '../../src/sim/world/sample-order.ts';
 import { buildPoint, type PointSpec, type SampleSpec } from './build-point.ts';
 import { reckon } from './recursion-oracle.ts';
 
-function run(point: PointPlan, draws: Draws): Records {
+function run(point: PreparedPoint, draws: Draws): Records {
   const records = allocateRecords(point.world, point.workload.requests);
   runEvents(point, draws, records);
   return records;
 }
 
-const sequential = (point: PointPlan) => sampleOrder('sequential', point.workload.requests, point.itinerary.samples, 1, 0);
+const sequential = (point: PreparedPoint) => sampleOrder('sequential', point.workload.requests, point.itinerary.samples, 1, 0);
 
 /** Latency is the sum of the parts, never less than the request's own service, and the clock never runs backwards. */
 function assertLaws(records: Records): void {
@@ -198,35 +198,70 @@ describe('arrivals', () => {
   });
 });
 
-describe('a plan', () => {
-  const point = buildPoint({
-    samples: [
-      { computeNs: [5e6], upBytes: [] },
-      { computeNs: [2e6, 1e6], upBytes: [1000] },
+/** Two samples of confidence 0.2 and 0.9, edge and cloud. */
+const POINT: PointPlan = {
+  policy: { name: 'deex', decisionThreshold: 0.5, targetThreshold: 0.8 },
+  params: { p_d: 0.5 },
+  exits: 3,
+  classes: 2,
+  world: {
+    devices: 2,
+    tiers: [
+      { name: 'edge', servers: 1, isPerDevice: true },
+      { name: 'cloud', servers: 1, isPerDevice: false },
     ],
-    arrivals: { kind: 'poisson', ratePerS: 100 },
-    requests: 500,
-    order: 'shuffled',
-    links: [{ upBps: 1e7, propagationNs: 1e6 }],
-  });
+    links: [{ name: 'edge-cloud', up: { bandwidthBps: 1e7, isPerDevice: false }, down: null, propagationNs: 1e6 }],
+    answerBytes: 0,
+  },
+  workload: { arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 500, warmup: 50, order: 'shuffled' },
+  recorded: {
+    labels: Int32Array.of(0, 1),
+    confidence: [1, 2, 3].map(() => Float64Array.of(0.2, 0.9)),
+    prediction: [1, 2, 3].map(() => Int32Array.of(0, 1)),
+  },
+  tiers: [[1, 2], [3]].map((exits) => ({
+    exits,
+    slowdown: 1,
+    segmentNs: [1, 2, 3].map((ms) => Float64Array.of(ms * 1e6, ms * 1e6)),
+    branchNs: [1, 2].map(() => Float64Array.of(1e5, 1e5)),
+  })),
+  payload: { kind: 'features', inputBytes: 3072, featureBytes: [1000, 500, 8], overheadBytes: 40 },
+};
+
+describe('a plan', () => {
+  const other: PointPlan = { ...POINT, policy: { name: 'ordinary', targetThreshold: 0.5 }, params: { p_d: 0.5, p_tar: 0.5 } };
+  const runs = (plan: Plan) => [...runPlanStepwise(plan)].filter((run) => run !== null);
+  const plan: Plan = { seed: 1, replications: 3, points: [POINT, other] };
   it('gives the same summaries twice, and other ones for another seed', () => {
-    const plan = { seed: 1, replications: 3, points: [point, point] };
-    assert.deepEqual(runPlan(plan), runPlan(plan));
-    assert.notDeepEqual(runPlan(plan), runPlan({ ...plan, seed: 2 }));
+    assert.equal(runs(plan).length, 2);
+    assert.deepEqual(runs(plan), runs(plan));
+    assert.notDeepEqual(runs(plan), runs({ ...plan, seed: 2 }));
   });
   it('shows every point the same arrivals and samples', () => {
     const seen: string[] = [];
-    runPlan(
-      { seed: 1, replications: 1, points: [point, { ...point, world: { ...point.world, answerBytes: 9 } }] },
-      {
-        onRecords: (_, __, records) => seen.push(`${records.arrivalNs} ${records.sample}`),
-      },
-    );
+    for (const _ of runPlanStepwise(
+      { ...plan, replications: 1 },
+      { onRecords: (_, __, ___, records) => seen.push(`${records.arrivalNs} ${records.sample}`) },
+    ));
+    assert.equal(seen.length, 2);
     assert.equal(new Set(seen).size, 1);
   });
   it('adding a replication leaves the earlier ones as they were', () => {
-    const few = runPlan({ seed: 1, replications: 2, points: [point] });
-    const more = runPlan({ seed: 1, replications: 3, points: [point] });
-    assert.deepEqual(more[0]?.slice(0, 2), few[0]);
+    assert.deepEqual(runs({ ...plan, replications: 4 })[1]?.replications.slice(0, 3), runs(plan)[1]?.replications);
+  });
+  it('can be stopped after any replication', () => {
+    const steps = runPlanStepwise(plan);
+    assert.deepEqual([steps.next().value, steps.next().value], [null, null]);
+    assert.equal(steps.next().value?.replications.length, 3);
+    steps.return();
+  });
+  it('counts the samples it has seen, once each', () => {
+    const few = { ...POINT, workload: { ...POINT.workload, requests: 2, warmup: 1 } };
+    assert.deepEqual(runs({ seed: 1, replications: 1, points: [few] })[0]?.distinctSamples, 1);
+    assert.deepEqual(runs({ seed: 1, replications: 20, points: [few] })[0]?.distinctSamples, 2);
+  });
+  it('refuses to run past what the clock can count', () => {
+    const slow = { ...POINT, workload: { ...POINT.workload, arrivals: { kind: 'poisson', ratePerS: 1e-7 } as const } };
+    assert.throws(() => runs({ seed: 1, replications: 1, points: [slow] }), /longer than 104 days/);
   });
 });

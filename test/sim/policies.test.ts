@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Payload, planItinerary, type RecordedExits, type TierCosts } from '../../src/sim/plan/itinerary.ts';
+import type { PayloadPlan, RecordedExits, TierCosts } from '../../src/sim/plan/plan.ts';
+import { planItinerary } from '../../src/sim/plan/plan-itinerary.ts';
 import { allCloud } from '../../src/sim/policies/all-cloud.ts';
 import { allEdge } from '../../src/sim/policies/all-edge.ts';
 import { deex } from '../../src/sim/policies/deex.ts';
@@ -32,10 +33,10 @@ function costs(tiers: readonly (readonly number[])[], exits: number, samples: nu
   }));
 }
 
-const features: Payload = { kind: 'features', inputBytes: 3072, featureBytes: [1000, 200, 30, 4], overheadBytes: 40 };
-const input: Payload = { ...features, kind: 'input' };
+const features: PayloadPlan = { kind: 'features', inputBytes: 3072, featureBytes: [1000, 200, 30, 4], overheadBytes: 40 };
+const input: PayloadPlan = { ...features, kind: 'input' };
 
-function plan(policy: Policy, rows: readonly (readonly number[])[], tiers: readonly (readonly number[])[], payload: Payload) {
+function plan(policy: Policy, rows: readonly (readonly number[])[], tiers: readonly (readonly number[])[], payload: PayloadPlan) {
   const walk = planItinerary(policy, recorded(rows), costs(tiers, rows[0]?.length ?? 0, rows.length), payload);
   return rows.map((_, i) => ({
     exit: walk.exit[i],

@@ -3,7 +3,7 @@
  * is free first. Written apart from the engine, with sorting in place of events, to hold the engine against.
  */
 
-import type { PointPlan } from '../../src/sim/plan/plan.ts';
+import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
 
 export interface Oracle {
   readonly finishNs: number[];
@@ -12,7 +12,7 @@ export interface Oracle {
 
 /** @param arrivals open arrivals, requests in order of arrival */
 export function reckon(
-  point: PointPlan,
+  point: PreparedPoint,
   arrivals: { timesNs: ArrayLike<number>; devices: ArrayLike<number> },
   samples: ArrayLike<number>,
 ): Oracle {

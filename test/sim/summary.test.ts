@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { runPlan } from '../../src/sim/engine/run-plan.ts';
-import { offeredLoad } from '../../src/sim/plan/offered-load.ts';
-import type { PointPlan } from '../../src/sim/plan/plan.ts';
-import { simulatePlan } from '../../src/sim/simulate-plan.ts';
+import { isStable, offeredLoad } from '../../src/sim/plan/offered-load.ts';
+import type { PointPlan, PreparedPoint } from '../../src/sim/plan/plan.ts';
+import { assembleResult } from '../../src/sim/summary/assemble-result.ts';
 import { canonicalJson } from '../../src/sim/summary/canonical-json.ts';
 import { findCrossing } from '../../src/sim/summary/find-crossing.ts';
 import type { PointResult } from '../../src/sim/summary/result.ts';
-import { summarizePoint } from '../../src/sim/summary/summarize-point.ts';
-import { buildPoint } from './build-point.ts';
+import { buildPoint, resultOf, runReplications } from './build-point.ts';
 
-const summarize = (point: PointPlan, replications = 2) =>
-  summarizePoint(point, runPlan({ seed: 1, replications, points: [point] })[0] ?? []);
+const summarize = (point: PreparedPoint, replications = 2) => resultOf(point, replications);
 
 describe('summary of a point', () => {
   const point = buildPoint({
@@ -52,8 +49,8 @@ describe('summary of a point', () => {
   });
   it('has no interval with one replication', () => assert.equal(summarize(point, 1).latency_ms.mean_ci95, null));
   it("p95 is the mean of the replications' p95, and the interval is Student-t over their means", () => {
-    const replications = runPlan({ seed: 1, replications: 4, points: [point] })[0] ?? [];
-    const { latency_ms } = summarizePoint(point, replications);
+    const { replications } = runReplications(point, 4);
+    const { latency_ms } = summarize(point, 4);
     const p95 = replications.reduce((sum, r) => sum + r.p95Ns, 0) / 4 / 1e6;
     assert.ok(Math.abs((latency_ms.p95 as number) - p95) < 1e-9);
     const means = replications.map((r) => r.meanNs / 1e6);
@@ -91,7 +88,35 @@ describe('stability', () => {
       tiers: [{ isPerDevice: true }, { servers: 2 }],
       links: [{ upBps: 1e6, downBps: null, propagationNs: 0 }],
     });
-    assert.deepEqual(offeredLoad(point), { tier0: 0.1, tier1: 0.02, link0_up: 0.04, link0_down: 0 });
+    const loads = offeredLoad(point) ?? {};
+    for (const [part, load] of Object.entries({ tier0: 0.1, tier1: 0.02, link0_up: 0.04, link0_down: 0 })) {
+      assert.ok(Math.abs((loads[part] as number) - load) < 1e-15, part);
+    }
+  });
+  it('is lost at exactly 1, whatever the period', () => {
+    for (let ms = 1; ms <= 500; ms++) {
+      const point = buildPoint({
+        samples: Array(7).fill({ computeNs: [ms * 1e6], upBytes: [] }),
+        arrivals: { kind: 'periodic', periodNs: ms * 1e6 },
+        requests: 5,
+      });
+      assert.equal(isStable(offeredLoad(point)), false, `${ms} ms`);
+    }
+  });
+  it('never shows a part busy for more than all the time', () => {
+    const timesNs = Float64Array.of(0, 0);
+    const point = buildPoint({
+      samples: [
+        { computeNs: [9e6], upBytes: [] },
+        { computeNs: [1e6], upBytes: [] },
+      ],
+      arrivals: { kind: 'timestamps', timesNs },
+      requests: 2,
+      warmup: 1,
+      devices: 2,
+      tiers: [{ isPerDevice: true }],
+    });
+    assert.ok(Math.abs((summarize(point, 1).utilization['tier0'] as number) - 10 / 18) < 1e-12);
   });
   it('takes the rate of timestamps from their span', () => {
     const point = buildPoint({
@@ -126,27 +151,28 @@ describe('crossing', () => {
 describe('result', () => {
   const slow = buildPoint({ samples: [{ computeNs: [2e6], upBytes: [] }], arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 300 });
   const fast = buildPoint({ samples: [{ computeNs: [1e6], upBytes: [] }], arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 300 });
-  const plan = {
-    seed: 1,
-    replications: 4,
-    points: [
-      { ...slow, policy: 'ordinary', params: { p_d: 0.5 } },
-      { ...fast, policy: 'deex', params: { p_d: 0.5 } },
-      { ...fast, policy: 'deex', params: { p_d: 0.6 } },
-    ],
-  };
+  const points = [
+    { ...slow, policy: { name: 'ordinary' }, params: { p_d: 0.5 } },
+    { ...fast, policy: { name: 'deex' }, params: { p_d: 0.5 } },
+    { ...fast, policy: { name: 'deex' }, params: { p_d: 0.6 } },
+  ];
+  const plan = { seed: 1, replications: 4, points: points as unknown as PointPlan[] };
   const origin = { engine: '0', scenario: { name: 'x', resolved: { a: 1 } }, trace: { sha256: '0', samples: 1 } };
+  const runs = points.map((point) => runReplications(point, 4));
   it('pairs policies at the same setting only', () => {
-    const { comparison } = simulatePlan(plan, origin).result;
+    const { comparison } = assembleResult(plan, runs, origin);
     assert.equal(comparison.length, 1);
     assert.equal(comparison[0]?.baseline, 'ordinary');
     const { difference, ci95 } = comparison[0]?.latency_ms_mean ?? { difference: 0, ci95: null };
     assert.ok(difference < -1 && ci95 !== null && ci95[1] < 0);
   });
-  it('has the same bytes twice, and a digest that follows the points', () => {
-    const [a, b] = [simulatePlan(plan, origin).result, simulatePlan(plan, origin).result];
-    assert.equal(JSON.stringify(a), JSON.stringify(b));
-    assert.notEqual(a.digest, simulatePlan({ ...plan, seed: 2 }, origin).result.digest);
+  it('has a digest that follows its points', () => {
+    const { digest } = assembleResult(plan, runs, origin);
+    assert.equal(digest, assembleResult(plan, runs, { ...origin, engine: '1' }).digest);
+    assert.notEqual(digest, assembleResult(plan, [...runs].reverse(), origin).digest);
+  });
+  it('of a run that was stopped holds the points that were run', () => {
+    assert.equal(assembleResult(plan, runs.slice(0, 1), origin).points.length, 1);
   });
 });
 

@@ -11,7 +11,7 @@
  */
 
 import { EventQueue } from '../kernel/event-queue.ts';
-import type { PointPlan } from '../plan/plan.ts';
+import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import type { Arrivals } from '../world/arrivals.ts';
 import { transmitNs } from '../world/link.ts';
@@ -30,8 +30,16 @@ export interface Draws {
   readonly samples: Int32Array;
 }
 
-/** Fills `records` (allocated for this world and number of requests) with every request of one replication. */
-export function runEvents(point: PointPlan, draws: Draws, records: Records): void {
+/** The run is longer than the clock can count exactly: 2^53 ns, 104 days. */
+export class ClockOverflow extends RangeError {
+  constructor() {
+    super('the run is longer than 104 days (2^53 ns)');
+    this.name = 'ClockOverflow';
+  }
+}
+
+/** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
+export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
   const { world, workload, itinerary } = point;
   const { requests, warmup } = workload;
   const { device, sample, arrivalNs, finishNs, partsNs } = records;
@@ -57,6 +65,7 @@ export function runEvents(point: PointPlan, draws: Draws, records: Records): voi
   sample.set(draws.samples);
   let issued = 0;
   let finished = 0;
+  let lastNs = 0;
 
   /** Request `r` takes a server now or waits for one. */
   const enter = (r: number, nowNs: number): void => {
@@ -96,6 +105,7 @@ export function runEvents(point: PointPlan, draws: Draws, records: Records): voi
 
   const finish = (r: number, nowNs: number): void => {
     finishNs[r] = nowNs;
+    if (nowNs > lastNs) lastNs = nowNs;
     finished++;
     if (!isOpenLoop) queue.push(nowNs, ARRIVE, device[r] as number);
   };
@@ -143,12 +153,13 @@ export function runEvents(point: PointPlan, draws: Draws, records: Records): voi
     }
   }
   if (finished !== requests) throw new Error(`runEvents needs every request to finish: ${finished} of ${requests} did`);
+  if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   records.busyNs.set(stations.busyNs);
   records.serverCounts.set(stations.serverCounts);
 }
 
 /** Service time [ns] of each station for each sample. */
-function serviceTimes({ world, itinerary }: PointPlan): Float64Array[] {
+function serviceTimes({ world, itinerary }: PreparedPoint): Float64Array[] {
   const up = world.links.map((link, l) => {
     const bytes = itinerary.upBytes[l] as Float64Array;
     return bytes.map((value) => transmitNs(value, link.up.bandwidthBps));

@@ -1,14 +1,17 @@
 /**
- * Runs a whole plan: every point in every replication, each condensed as soon as it is done.
+ * Runs a plan point by point, each replication condensed as soon as it is done.
  *
- * What chance decides (arrivals, sample order) is drawn once a replication and workload and shared by all points, so that every
- * policy and every swept value sees the same.
+ * What chance decides (arrivals, sample order) depends on seed, replication and workload alone and is shared by all points, so that
+ * every policy and every swept value sees the same.
  */
 
-import type { Plan, PointPlan, WorkloadPlan } from '../plan/plan.ts';
+import { type Load, offeredLoad } from '../plan/offered-load.ts';
+import type { ArrivalsPlan, Plan, PointPlan, PreparedPoint } from '../plan/plan.ts';
+import { preparePoint } from '../plan/prepare-point.ts';
 import { allocateRecords, type Records } from '../records/records.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
-import { offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
+import type { PointRun } from '../summary/summarize-point.ts';
+import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
 import { sampleOrder } from '../world/sample-order.ts';
 import { type Draws, runEvents } from './run-events.ts';
 
@@ -16,64 +19,94 @@ export interface RunOptions {
   /** Called after each replication of each point. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Sees every request of every point; the records are reused afterwards. */
-  readonly onRecords?: (point: PointPlan, replication: number, records: Records) => void;
+  readonly onRecords?: (point: PointPlan, prepared: PreparedPoint, replication: number, records: Records) => void;
 }
 
-/** @returns for each point of the plan, in order, its replications in order */
-export function runPlan(plan: Plan, options: RunOptions = {}): ReplicationSummary[][] {
-  const summaries: ReplicationSummary[][] = plan.points.map(() => []);
+/** Draws kept for the points to come, at most this many requests' worth (16 bytes each). */
+const MOST_KEPT = 2 ** 24;
+
+/**
+ * Yields after every replication: null, or the point's run when it was its last. Stop pulling, and the rest is not run.
+ *
+ * @returns runs in the order of the plan's points
+ */
+export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generator<PointRun | null, void> {
   const total = plan.points.length * plan.replications;
+  const draws = rememberDraws(plan.seed);
+  let records: Records | null = null;
+  let shape = '';
   let done = 0;
-  for (let replication = 0; replication < plan.replications; replication++) {
-    const drawn = new Map<string, Draws>();
-    let records: Records | null = null;
-    let shape = '';
-    plan.points.forEach((point, p) => {
-      const key = drawKey(point);
-      let draws = drawn.get(key);
-      if (draws === undefined) {
-        draws = draw(point, plan.seed, replication);
-        drawn.set(key, draws);
-      }
-      const wanted = `${point.workload.requests} ${JSON.stringify(point.world.tiers)} ${point.world.links.length}`;
-      if (records === null || shape !== wanted) {
-        records = allocateRecords(point.world, point.workload.requests);
-        shape = wanted;
-      }
-      runEvents(point, draws, records);
-      options.onRecords?.(point, replication, records);
-      (summaries[p] as ReplicationSummary[]).push(summarizeReplication(point, records));
+  for (const point of plan.points) {
+    const prepared = preparePoint(point);
+    const wanted = `${point.workload.requests} ${JSON.stringify(point.world.tiers)} ${point.world.links.length}`;
+    if (records === null || shape !== wanted) {
+      records = allocateRecords(point.world, point.workload.requests);
+      shape = wanted;
+    }
+    const run = startPoint(prepared);
+    for (let replication = 0; replication < plan.replications; replication++) {
+      runEvents(prepared, draws(prepared, replication), records);
+      options.onRecords?.(point, prepared, replication, records);
+      run.add(records);
       options.onProgress?.(++done, total);
-    });
+      yield replication === plan.replications - 1 ? run.end() : null;
+    }
   }
-  return summaries;
 }
 
-function draw({ world, workload, itinerary }: PointPlan, seed: number, replication: number): Draws {
+function startPoint(prepared: PreparedPoint) {
+  const replications: ReplicationSummary[] = [];
+  const isSeen = new Uint8Array(prepared.itinerary.samples);
+  const load: Load | null = offeredLoad(prepared);
   return {
-    arrivals: openArrivals(workload, world.devices, seed, replication),
-    samples: sampleOrder(workload.order, workload.requests, itinerary.samples, seed, replication),
+    add(records: Records) {
+      for (let r = prepared.workload.warmup; r < records.requests; r++) isSeen[records.sample[r] as number] = 1;
+      replications.push(summarizeReplication(prepared, records));
+    },
+    end: (): PointRun => ({ replications, load, distinctSamples: isSeen.reduce((sum, seen) => sum + seen, 0) }),
   };
 }
 
-function openArrivals({ arrivals, requests }: WorkloadPlan, devices: number, seed: number, replication: number) {
+/** Draws by workload and replication, made once as far as memory allows. */
+function rememberDraws(seed: number): (point: PreparedPoint, replication: number) => Draws {
+  const kept = new Map<string, Draws>();
+  let requestsKept = 0;
+  return (point, replication) => {
+    const key = `${replication} ${drawKey(point)}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const { requests, order } = point.workload;
+    const drawn: Draws = {
+      arrivals: openArrivals(point, seed, replication),
+      samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
+    };
+    if (requestsKept + requests <= MOST_KEPT) {
+      kept.set(key, drawn);
+      requestsKept += requests;
+    }
+    return drawn;
+  };
+}
+
+function openArrivals({ workload, world }: PreparedPoint, seed: number, replication: number): Arrivals | null {
+  const { arrivals, requests } = workload;
   switch (arrivals.kind) {
     case 'poisson':
-      return poissonArrivals(arrivals.ratePerS, requests, devices, seed, replication);
+      return poissonArrivals(arrivals.ratePerS, requests, world.devices, seed, replication);
     case 'periodic':
-      return periodicArrivals(arrivals.periodNs, requests, devices);
+      return periodicArrivals(arrivals.periodNs, requests, world.devices);
     case 'timestamps':
-      return timestampArrivals(arrivals.timesNs, requests, devices);
+      return timestampArrivals(arrivals.timesNs, requests, world.devices);
     case 'offline':
-      return offlineArrivals(requests, devices);
+      return offlineArrivals(requests, world.devices);
     case 'single-stream':
       return null;
   }
 }
 
 /** Points of equal key share their draws. */
-function drawKey({ world, workload, itinerary }: PointPlan): string {
+function drawKey({ world, workload, itinerary }: PreparedPoint): string {
   const { arrivals, requests, order } = workload;
-  const process = arrivals.kind === 'timestamps' ? { kind: arrivals.kind } : arrivals;
+  const process: Omit<ArrivalsPlan, 'timesNs'> = arrivals.kind === 'timestamps' ? { kind: arrivals.kind } : arrivals;
   return JSON.stringify([process, requests, order, world.devices, itinerary.samples]);
 }

@@ -5,18 +5,29 @@
  */
 
 import { transmitNs } from '../world/link.ts';
-import type { PointPlan, WorkloadPlan } from './plan.ts';
+import type { PreparedPoint, WorkloadPlan } from './plan.ts';
 
-/** Requests a second that all devices together offer; null where arrivals wait for answers or all come at once. */
-function offeredRatePerS({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
+/** Load of every tier and link direction by name (`edge`, `edge-cloud_up`). */
+export type Load = Readonly<Record<string, number>>;
+
+/** Rounding of the quotient may hide a load of exactly 1 by this much. */
+const ROUNDING = 1e-12;
+
+/** Whether every part can carry its load; closed and offline arrivals (null) always can. */
+export function isStable(load: Load | null): boolean {
+  return load === null || Object.values(load).every((value) => value < 1 - ROUNDING);
+}
+
+/** Mean time between two requests of all devices together [ns]; null where arrivals wait for answers or all come at once. */
+function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
   switch (arrivals.kind) {
     case 'poisson':
-      return arrivals.ratePerS * devices;
+      return 1e9 / arrivals.ratePerS / devices;
     case 'periodic':
-      return (1e9 / arrivals.periodNs) * devices;
+      return arrivals.periodNs / devices;
     case 'timestamps': {
       const spanNs = (arrivals.timesNs[requests - 1] as number) - (arrivals.timesNs[0] as number);
-      return spanNs > 0 ? ((requests - 1) * 1e9) / spanNs : null;
+      return spanNs > 0 ? spanNs / (requests - 1) : null;
     }
     case 'single-stream':
     case 'offline':
@@ -24,16 +35,14 @@ function offeredRatePerS({ arrivals, requests }: WorkloadPlan, devices: number):
   }
 }
 
-/** Load of every tier and link direction by name (`edge`, `edge-cloud_up`); null for closed and offline arrivals. */
-export function offeredLoad(point: PointPlan): Readonly<Record<string, number>> | null {
-  const { world, workload, itinerary } = point;
-  const ratePerS = offeredRatePerS(workload, world.devices);
-  if (ratePerS === null) return null;
+/** @returns null for closed and offline arrivals */
+export function offeredLoad({ world, workload, itinerary }: PreparedPoint): Load | null {
+  const gapNs = meanGapNs(workload, world.devices);
+  if (gapNs === null) return null;
   const samples = itinerary.samples;
   const loads: Record<string, number> = {};
   const note = (name: string, workNs: number, servers: number, isPerDevice: boolean) => {
-    const rate = isPerDevice ? ratePerS / world.devices : ratePerS;
-    loads[name] = (rate * (workNs / samples)) / 1e9 / servers;
+    loads[name] = workNs / samples / (gapNs * servers * (isPerDevice ? world.devices : 1));
   };
   world.tiers.forEach((tier, t) => {
     note(tier.name, sum(itinerary.computeNs[t] as Float64Array), tier.servers, tier.isPerDevice);

@@ -84,17 +84,60 @@ export interface Itinerary {
   readonly upBytes: readonly Float64Array[];
 }
 
-/** One point: one policy at one setting of the sweep. */
+/** A policy by its numbers. */
+export type PolicyPlan =
+  | { readonly name: 'deex'; readonly decisionThreshold: number; readonly targetThreshold: number }
+  | { readonly name: 'ordinary'; readonly targetThreshold: number }
+  | { readonly name: 'all-edge' }
+  | { readonly name: 'all-cloud' };
+
+/** Recorded outcomes of every exit, arrays [samples]. */
+export interface RecordedExits {
+  readonly labels: Int32Array;
+  /** Per exit 1..N. */
+  readonly confidence: readonly Float64Array[];
+  /** Per exit 1..N. */
+  readonly prediction: readonly Int32Array[];
+}
+
+/** One tier as a request's walk through the exits sees it. */
+export interface TierCosts {
+  /** Exits held by the tier, ascending. */
+  readonly exits: readonly number[];
+  readonly slowdown: number;
+  /** Recorded times [ns] of every segment 1..N on this tier's machine, each [samples]. */
+  readonly segmentNs: readonly Float64Array[];
+  /** Recorded times [ns] of every branch 1..N-1, each [samples]. */
+  readonly branchNs: readonly Float64Array[];
+}
+
+export interface PayloadPlan {
+  readonly kind: 'features' | 'input';
+  readonly inputBytes: number;
+  /** Bytes of segment k's output, k = 1..N-1. */
+  readonly featureBytes: readonly number[];
+  /** Added to every message. */
+  readonly overheadBytes: number;
+}
+
+/** One point: one policy at one setting of the sweep. Recordings, world and workload are shared between points. */
 export interface PointPlan {
-  readonly policy: string;
+  readonly policy: PolicyPlan;
   readonly params: Readonly<Record<string, number | string>>;
   readonly world: WorldPlan;
   readonly workload: WorkloadPlan;
-  readonly itinerary: Itinerary;
+  readonly recorded: RecordedExits;
+  readonly tiers: readonly TierCosts[];
+  readonly payload: PayloadPlan;
   /** Number of exits N. */
   readonly exits: number;
   /** Number of classes. */
   readonly classes: number;
+}
+
+/** A point with its samples walked through: made when the point is run and dropped after it, since a sweep may have many points. */
+export interface PreparedPoint extends Pick<PointPlan, 'world' | 'workload' | 'exits' | 'classes'> {
+  readonly itinerary: Itinerary;
 }
 
 export interface Plan {

@@ -1,13 +1,12 @@
 /** The result document, from points and the names of what they came from. */
 
 import { sha256 } from '../kernel/sha256.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PointPlan } from '../plan/plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { comparePoints } from './compare-points.ts';
 import { findCrossing } from './find-crossing.ts';
-import type { ReplicationSummary } from './replication-summary.ts';
 import type { Result } from './result.ts';
-import { summarizePoint } from './summarize-point.ts';
+import { type PointRun, summarizePoint } from './summarize-point.ts';
 
 /** What a result says of its origin. */
 export interface Origin {
@@ -17,12 +16,9 @@ export interface Origin {
   readonly trace: { readonly sha256: string; readonly samples: number };
 }
 
-/** @param summaries for each point of the plan its replications, in order */
-export function assembleResult(plan: Plan, summaries: readonly (readonly ReplicationSummary[])[], origin: Origin): Result {
-  const points = plan.points.map((point, p) => {
-    const replications = summaries[p] ?? [];
-    return { result: summarizePoint(point, replications), replications };
-  });
+/** @param runs of the plan's points, in order; points beyond the last run are left out */
+export function assembleResult(plan: Plan, runs: readonly PointRun[], origin: Origin): Result {
+  const points = runs.map((run, p) => ({ result: summarizePoint(plan.points[p] as PointPlan, run), replications: run.replications }));
   const results = points.map(({ result }) => result);
   return {
     schema: 'sim.result/1',

@@ -33,6 +33,11 @@ function agree(a: PointResult['params'], b: PointResult['params']): boolean {
   return Object.keys(a).every((key) => key === 'p_tar' || !(key in b) || a[key] === b[key]);
 }
 
+/** Swept values of the baseline, without the threshold that is its own. */
+function withoutTarget({ p_tar: _, ...params }: PointResult['params']): PointResult['params'] {
+  return params;
+}
+
 function pairedDifference(point: PointWithReplications, baseline: PointWithReplications): PairedDifference {
   const paired = (pick: (r: ReplicationSummary) => number): { difference: number; ci95: Interval | null } => {
     const differences = point.replications.map((r, i) => pick(r) - pick(baseline.replications[i] as ReplicationSummary));
@@ -42,7 +47,7 @@ function pairedDifference(point: PointWithReplications, baseline: PointWithRepli
   return {
     policy: point.result.policy,
     baseline: baseline.result.policy,
-    params: { ...baseline.result.params, ...point.result.params },
+    params: { ...withoutTarget(baseline.result.params), ...point.result.params },
     latency_ms_mean: paired((r) => r.meanNs * 1e-6),
     latency_ms_p95: isStable ? paired((r) => r.p95Ns * 1e-6) : { difference: null, ci95: null },
     accuracy: paired((r) => r.correct / r.requests),

@@ -1,7 +1,7 @@
 /** One replication of one point, condensed from its records: sums in integer nanoseconds, counts, exact percentiles. */
 
 import { nearestRank } from '../../stats/nearest-rank.ts';
-import type { PointPlan } from '../plan/plan.ts';
+import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 
 export interface ReplicationSummary {
@@ -27,7 +27,7 @@ export interface ReplicationSummary {
 }
 
 /** Condenses one replication; `warmup` first requests are left out of every figure. */
-export function summarizeReplication(point: PointPlan, records: Records): ReplicationSummary {
+export function summarizeReplication(point: PreparedPoint, records: Records): ReplicationSummary {
   const { itinerary, exits, classes } = point;
   const { warmup } = point.workload;
   const counted = records.requests - warmup;
@@ -38,14 +38,12 @@ export function summarizeReplication(point: PointPlan, records: Records): Replic
   let sumNs = 0;
   let correct = 0;
   let offloaded = 0;
-  let lastNs = 0;
   for (let i = 0; i < counted; i++) {
     const r = i + warmup;
     const finish = records.finishNs[r] as number;
     const latency = finish - (records.arrivalNs[r] as number);
     latencies[i] = latency;
     sumNs += latency;
-    if (finish > lastNs) lastNs = finish;
     const sample = records.sample[r] as number;
     const exit = (itinerary.exit[sample] as number) - 1;
     const label = itinerary.label[sample] as number;
@@ -59,14 +57,16 @@ export function summarizeReplication(point: PointPlan, records: Records): Replic
     confusion[cell] = (confusion[cell] as number) + 1;
   }
   latencies.sort();
+  // Requests of the warm-up may finish last: the window of the busy shares lasts until nobody is left.
+  const lastNs = records.finishNs.reduce((last, finish) => (finish > last ? finish : last), 0);
   const windowNs = lastNs - (records.arrivalNs[warmup] as number);
   return {
     requests: counted,
     meanNs: sumNs / counted,
-    p50Ns: nearestRank(latencies, 0.5),
-    p90Ns: nearestRank(latencies, 0.9),
-    p95Ns: nearestRank(latencies, 0.95),
-    p99Ns: nearestRank(latencies, 0.99),
+    p50Ns: nearestRank(latencies, 50),
+    p90Ns: nearestRank(latencies, 90),
+    p95Ns: nearestRank(latencies, 95),
+    p99Ns: nearestRank(latencies, 99),
     maxNs: latencies[counted - 1] as number,
     partMeansNs: records.partsNs.map((part) => sumFrom(part, warmup) / counted),
     utilization: Array.from(records.busyNs, (busy, s) => (windowNs > 0 ? busy / ((records.serverCounts[s] as number) * windowNs) : 0)),

@@ -3,7 +3,7 @@
 import { mean } from '../../stats/moments.ts';
 import { meanInterval } from '../../stats/student-t.ts';
 import { wilson } from '../../stats/wilson.ts';
-import { offeredLoad } from '../plan/offered-load.ts';
+import { isStable, type Load } from '../plan/offered-load.ts';
 import type { PointPlan } from '../plan/plan.ts';
 import { partNames, stationNames } from '../records/records.ts';
 import type { ReplicationSummary } from './replication-summary.ts';
@@ -11,17 +11,27 @@ import type { PointResult } from './result.ts';
 
 const MS = 1e-6;
 
+/** What running a point in all its replications gave. */
+export interface PointRun {
+  readonly replications: readonly ReplicationSummary[];
+  /** Offered load of each part; null for closed and offline arrivals. */
+  readonly load: Load | null;
+  /** Samples of the trace that were counted at least once. */
+  readonly distinctSamples: number;
+}
+
 /** Means and percentiles are averaged over replications, counts are sums, `max` is the largest of all. */
-export function summarizePoint(point: PointPlan, replications: readonly ReplicationSummary[]): PointResult {
-  const { exits, classes, itinerary, workload } = point;
+export function summarizePoint(
+  point: Pick<PointPlan, 'policy' | 'params' | 'world' | 'exits' | 'classes'>,
+  { replications, load, distinctSamples }: PointRun,
+): PointResult {
+  const { exits, classes } = point;
   const total = (pick: (r: ReplicationSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
   const average = (pick: (r: ReplicationSummary) => number) => mean(replications.map(pick));
-  const load = offeredLoad(point);
-  const stable = load === null || Object.values(load).every((value) => value < 1);
+  const stable = isStable(load);
   const requests = total((r) => r.requests);
   const percentile = (pick: (r: ReplicationSummary) => number) => (stable ? average(pick) * MS : null);
   const share = total((r) => r.correct) / requests;
-  const distinct = Math.min(itinerary.samples, workload.requests - workload.warmup);
   const parts = partNames(point.world);
   const stations = stationNames(point.world);
   const confusion = Array.from({ length: classes }, (_, label) =>
@@ -29,7 +39,7 @@ export function summarizePoint(point: PointPlan, replications: readonly Replicat
   );
   const interval = meanInterval(replications.map((r) => r.meanNs * MS));
   return {
-    policy: point.policy,
+    policy: point.policy.name,
     params: point.params,
     requests,
     completed: requests,
@@ -42,11 +52,11 @@ export function summarizePoint(point: PointPlan, replications: readonly Replicat
       p90: percentile((r) => r.p90Ns),
       p95: percentile((r) => r.p95Ns),
       p99: percentile((r) => r.p99Ns),
-      max: Math.max(...replications.map((r) => r.maxNs)) * MS,
+      max: replications.reduce((most, r) => (r.maxNs > most ? r.maxNs : most), 0) * MS,
     },
     breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, average((r) => r.partMeansNs[i] as number) * MS])),
     accuracy: share,
-    accuracy_ci95: wilson(share, distinct),
+    accuracy_ci95: wilson(share, distinctSamples),
     offload_share: total((r) => r.offloaded) / requests,
     exits: Array.from({ length: exits }, (_, i) => {
       const answered = total((r) => r.answeredAt[i] as number);

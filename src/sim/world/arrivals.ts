@@ -15,6 +15,7 @@ export function offlineArrivals(requests: number, devices: number): Arrivals {
 
 /** Recorded times, dealt to the devices in turn. @param timesNs at least `requests`, non-decreasing */
 export function timestampArrivals(timesNs: Float64Array, requests: number, devices: number): Arrivals {
+  if (timesNs.length < requests) throw new RangeError(`timestampArrivals needs ${requests} times, got ${timesNs.length}`);
   return dealt(timesNs.slice(0, requests), devices);
 }
 

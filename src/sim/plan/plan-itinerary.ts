@@ -8,36 +8,7 @@
  */
 
 import type { Policy } from '../policies/policy.ts';
-import type { Itinerary } from './plan.ts';
-
-/** Recorded outcomes of every exit, arrays [samples]. */
-export interface RecordedExits {
-  readonly labels: Int32Array;
-  /** Per exit 1..N. */
-  readonly confidence: readonly Float64Array[];
-  /** Per exit 1..N. */
-  readonly prediction: readonly Int32Array[];
-}
-
-/** One tier as the walk sees it. */
-export interface TierCosts {
-  /** Exits held by the tier, ascending. */
-  readonly exits: readonly number[];
-  readonly slowdown: number;
-  /** Recorded times [ns] of every segment 1..N on this tier's machine, each [samples]. */
-  readonly segmentNs: readonly Float64Array[];
-  /** Recorded times [ns] of every branch 1..N-1, each [samples]. */
-  readonly branchNs: readonly Float64Array[];
-}
-
-export interface Payload {
-  readonly kind: 'features' | 'input';
-  readonly inputBytes: number;
-  /** Bytes of segment k's output, k = 1..N-1. */
-  readonly featureBytes: readonly number[];
-  /** Added to every message. */
-  readonly overheadBytes: number;
-}
+import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
 
 /** Number `i` of an array that is known to hold it. */
 function at(values: ArrayLike<number>, i: number): number {
@@ -45,7 +16,7 @@ function at(values: ArrayLike<number>, i: number): number {
 }
 
 /** @returns the itinerary of every sample under `policy` */
-export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: readonly TierCosts[], payload: Payload): Itinerary {
+export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: readonly TierCosts[], payload: PayloadPlan): Itinerary {
   const exits = recorded.confidence.length;
   const samples = recorded.labels.length;
   const tierOfExit = [0];

@@ -1,0 +1,90 @@
+/** What a scenario refers to: its model, trace, timings and arrival times, found and read as far as the tree names them. */
+
+import { isAbsolute, join, relative } from 'node:path';
+import { loadModel, type Model, type ModelHomes } from '../models/load-model.ts';
+import { Missing } from '../models/missing.ts';
+import { readTiming } from '../models/timing-file.ts';
+import type { Timing, Trace } from '../models/trace.ts';
+import { readTrace } from '../models/trace-file.ts';
+import { tracePath } from '../models/trace-path.ts';
+import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
+import type { WrittenScenario } from './read-scenario.ts';
+import { readTimestamps } from './read-timestamps.ts';
+import { getAt, isTree } from './tree.ts';
+
+export interface Found {
+  readonly exits: number | null;
+  readonly model: Model | null;
+  readonly trace: Trace | null;
+  readonly timings: Map<string, Timing>;
+}
+
+/** Model, trace and timings as far as the tree names them; what is missing or damaged becomes a problem at its key. */
+export async function findRecordings(written: WrittenScenario, homes: ModelHomes, problems: Problem[]): Promise<Found> {
+  const timings = new Map<string, Timing>();
+  const attempt = async <T>(path: string[], work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      const isMissing = error instanceof Missing;
+      problems.push(...error.problems.map((p) => (isMissing ? { ...p, place: written.place(path), key: path.join('.') } : p)));
+      return null;
+    }
+  };
+  const modelName = getAt(written.tree, ['model']);
+  const traceName = getAt(written.tree, ['trace']);
+  if (typeof modelName !== 'string') return { exits: null, model: null, trace: null, timings };
+  const model = await attempt(['model'], () => loadModel(modelName, homes));
+  if (model === null || typeof traceName !== 'string') return { exits: model?.exits ?? null, model, trace: null, timings };
+  const path = traceFile(traceName, model, written);
+  const trace = await attempt(['trace'], () => readTrace(path, model));
+  const tiers = getAt(written.tree, ['tiers']);
+  if (trace === null || !isTree(tiers)) return { exits: model.exits, model, trace, timings };
+  for (const tier of Object.keys(tiers)) {
+    const name = getAt(tiers, [tier, 'timing']);
+    if (typeof name !== 'string' || timings.has(name)) continue;
+    const timing = await attempt(['tiers', tier, 'timing'], () => readTiming(path, name, trace));
+    if (timing !== null) timings.set(name, timing);
+  }
+  return { exits: model.exits, model, trace, timings };
+}
+
+function traceFile(name: string, model: Model, written: WrittenScenario): string {
+  if (!name.endsWith('.parquet')) return tracePath(model, name);
+  return isAbsolute(name) ? name : join(written.folder(['trace']), name);
+}
+
+/**
+ * Arrival times [ns], as many as the largest setting of the sweep needs; null where arrivals are not timestamps.
+ *
+ * @param largest most requests of any setting; 0 where the scenario is not sound enough to tell, and its own number is taken
+ */
+export async function findTimestamps(
+  written: WrittenScenario,
+  cwd: string,
+  largest: number,
+  problems: Problem[],
+): Promise<Float64Array | null> {
+  const arrivals = getAt(written.tree, ['workload', 'arrivals']);
+  if (!isTree(arrivals) || arrivals['process'] !== 'timestamps' || typeof arrivals['file'] !== 'string') return null;
+  const requests = getAt(written.tree, ['workload', 'requests']);
+  const own = Number.isInteger(requests) && (requests as number) >= 1 && (requests as number) <= 1e8 ? (requests as number) : 0;
+  const key = ['workload', 'arrivals', 'file'];
+  const file = arrivals['file'];
+  const path = isAbsolute(file) ? file : join(written.folder(key), file);
+  try {
+    return await readTimestamps(path, isAbsolute(file) ? file : relative(cwd, path), largest || own);
+  } catch (error) {
+    if (error instanceof InvalidInput) problems.push(...error.problems);
+    else {
+      problems.push({
+        place: written.place(key),
+        key: key.join('.'),
+        fact: `"${file}" cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`,
+        rule: 'give a text file of times, relative to the scenario',
+      });
+    }
+    return null;
+  }
+}
