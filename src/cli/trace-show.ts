@@ -65,7 +65,7 @@ async function findDoubts(trace: Trace, timings: readonly Timing[], model: Model
 }
 
 async function describe(path: string, trace: Trace, timings: readonly Timing[], model: Model | undefined): Promise<string[]> {
-  const { CONFIDENCE_SHARES, countLabels, summarizeExits, summarizeTiming } = await import('../models/summarize-trace.ts');
+  const { CONFIDENCE_PERCENTS, countLabels, summarizeExits, summarizeTiming } = await import('../models/summarize-trace.ts');
   const { metadata, exits } = trace;
   const known = (keys: readonly string[], from: Trace['metadata']) =>
     keys.flatMap((key) => (from[key] === undefined ? [] : [`${key} ${from[key]}`])).join(', ');
@@ -76,7 +76,7 @@ async function describe(path: string, trace: Trace, timings: readonly Timing[], 
     known(['model', 'dataset', 'split', 'provider', 'device', 'runtime', 'date'], metadata),
     '',
     ...alignColumns([
-      ['exit', 'accuracy', ...CONFIDENCE_SHARES.map((share) => `confidence p${100 * share}`)],
+      ['exit', 'accuracy', ...CONFIDENCE_PERCENTS.map((percent) => `confidence p${percent}`)],
       ...summarizeExits(trace).map(({ exit, accuracy, confidence }) => [
         `${exit}`,
         accuracy.toFixed(4),

@@ -50,7 +50,11 @@ const REMEDIES: Readonly<Record<Provider, string>> = {
  */
 function sessionOptions({ provider, threads }: InferenceOptions): InferenceSession.SessionOptions {
   const common = { executionMode: 'sequential', interOpNumThreads: 1, logSeverityLevel: 4 } as const;
-  if (provider === 'cpu') return { ...common, executionProviders: ['cpu'], intraOpNumThreads: threads };
+  if (provider === 'cpu') {
+    // Threads that spin while they wait would fight the one that hands pieces over for the cores that are left.
+    const extra = { session: { intra_op: { allow_spinning: '0' } } };
+    return { ...common, executionProviders: ['cpu'], intraOpNumThreads: threads, extra };
+  }
   return { ...common, executionProviders: [provider], extra: { session: { disable_cpu_ep_fallback: '1' } } };
 }
 

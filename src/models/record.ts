@@ -142,12 +142,12 @@ function condense(passes: readonly Float64Array[]): { times: Float64Array; sprea
   for (let sample = 0; sample < samples; sample++) {
     const [least, middle, most] = quantiles(
       passes.map((pass) => pass[sample] as number),
-      [0, 0.5, 1],
+      [0, 50, 100],
     ) as [number, number, number];
     times[sample] = middle;
     variation[sample] = middle === 0 ? 0 : (most - least) / middle;
   }
-  const [p5Ns, medianNs, p95Ns] = quantiles(times, [0.05, 0.5, 0.95]) as [number, number, number];
+  const [p5Ns, medianNs, p95Ns] = quantiles(times, [5, 50, 95]) as [number, number, number];
   return { times, spread: { p5Ns, medianNs, p95Ns, acrossPasses: median(variation) } };
 }
 

@@ -15,7 +15,7 @@ export interface ExitSummary {
   readonly confidence: readonly number[];
 }
 
-export const CONFIDENCE_SHARES = [0.05, 0.25, 0.5, 0.75, 0.95];
+export const CONFIDENCE_PERCENTS = [5, 25, 50, 75, 95];
 
 /** One timing over all samples. */
 export interface TimingSummary {
@@ -36,7 +36,7 @@ export function summarizeExits({ exits, samples, labels, prediction, confidence 
   return Array.from({ length: exits }, (_, k) => ({
     exit: k + 1,
     accuracy: (prediction[k] as Int32Array).reduce((right, predicted, i) => right + (predicted === labels[i] ? 1 : 0), 0) / samples,
-    confidence: quantiles(confidence[k] as Float64Array, CONFIDENCE_SHARES),
+    confidence: quantiles(confidence[k] as Float64Array, CONFIDENCE_PERCENTS),
   }));
 }
 
