@@ -3,13 +3,11 @@
  *
  * Two rules, used by the verdict, by `sim compare` and by nobody else; pure, knows no text.
  */
-import type { Crossing, PointResult } from '../sim/summary/result.ts';
-import type { Curve, CurvePoint, SweepAxis } from './sweep-view.ts';
+import type { PointResult } from '../sim/summary/result.ts';
+import type { Curve, CurvePoint } from './sweep-view.ts';
 
 /** How a point was chosen. */
 export type ChoiceRule =
-  /** At p_cross: the smallest p_d at which the last exit at the edge is as right on what it keeps as the cloud on what it gets. */
-  | 'p_cross'
   /** Fastest on average among the stable points whose accuracy is within one point of the best stable one. */
   | 'trade-off'
   /** The curve has one point. */
@@ -25,17 +23,17 @@ export interface Choice {
 /** What an accuracy may lie below the best and still be worth its speed: one percentage point. */
 const ACCURACY_SLACK = 0.01;
 
-/** The point to recommend: at the crossing where it exists and is stable, else the best trade-off among stable points. */
-export function choosePoint(curve: Curve, axis: SweepAxis, crossing: Crossing | null): Choice | null {
+/**
+ * The point to recommend: the best trade-off among stable points.
+ *
+ * Not p_cross: that says where two exits are equally trustworthy, and may offload next to nothing when the edge is nearly as good.
+ */
+export function choosePoint(curve: Curve): Choice | null {
   const [first] = curve.points;
   if (first === undefined) return null;
   const stable = curve.points.filter(({ point }) => point.stable);
   if (stable.length === 0) return { rule: 'unstable', at: fastest(curve.points) };
   if (curve.points.length === 1) return { rule: 'only', at: first };
-  if (axis.key === 'p_d' && curve.policy === 'deex' && crossing !== null) {
-    const at = stable.find(({ x }) => x === crossing.p_cross);
-    if (at !== undefined) return { rule: 'p_cross', at };
-  }
   const best = Math.max(...stable.map(({ point }) => point.accuracy));
   return { rule: 'trade-off', at: fastest(stable.filter(({ point }) => point.accuracy >= best - ACCURACY_SLACK)) };
 }

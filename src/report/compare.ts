@@ -64,7 +64,7 @@ function comparedScenario(result: Result, view: SweepView): ComparedScenario {
   const { curves, levels, axis } = view;
   const curve = curves.find(({ policy }) => policy === 'deex');
   const level = levels.find(({ policy }) => policy === 'deex');
-  const choice = curve === undefined || axis === null ? null : choosePoint(curve, axis, result.crossing);
+  const choice = curve === undefined || axis === null ? null : choosePoint(curve);
   const chosen = choice?.at ?? (level === undefined ? null : { setting: settingOf(level.label), point: level.point });
   const candidates = [
     ...curves.filter(({ policy }) => policy === 'ordinary').flatMap(({ points }) => points),

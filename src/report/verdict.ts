@@ -4,12 +4,13 @@
  * Pure, from the result document. Says "slower" where it is slower, "no measurable difference" where the intervals overlap,
  * and quotes no percentile where a queue grows without end.
  */
-import type { Crossing, Result } from '../sim/summary/result.ts';
+import type { Result } from '../sim/summary/result.ts';
 import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
+import { dominanceOf } from './dominance.ts';
 import { formatMs, formatShare } from './format-number.ts';
 import { hasNetwork } from './parts.ts';
 import { sweepVerdict } from './sweep-verdict.ts';
-import { type Curve, type Level, type SweepAxis, type SweepView, sweepViews } from './sweep-view.ts';
+import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
 import {
   accuracyGap,
   compareLatency,
@@ -34,8 +35,7 @@ export function verdict(result: Result): string {
 
 function viewVerdict(view: SweepView, result: Result): string {
   const { axis } = view;
-  const sentences =
-    axis === null || axis.key === 'p_d' || axis.key === 'p_tar' ? thresholdVerdict(view, result.crossing) : sweepVerdict(view, axis);
+  const sentences = axis === null || axis.key === 'p_d' || axis.key === 'p_tar' ? thresholdVerdict(view) : sweepVerdict(view, axis);
   const hasInterval = result.points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null);
   const isRandom = result.points.some(({ load }) => load !== null);
   const caution = hasInterval || !isRandom ? [] : ['One replication gives no interval, so small differences may be chance.'];
@@ -43,22 +43,22 @@ function viewVerdict(view: SweepView, result: Result): string {
 }
 
 /** The point to choose, and its comparison with ordinary early exit and with the cloud. */
-function thresholdVerdict(view: SweepView, crossing: Crossing | null): readonly string[] {
+function thresholdVerdict(view: SweepView): readonly string[] {
   const places = placesOf(view);
   const hopeless = view.curves.filter(({ points }) => points.every(({ point }) => !point.stable));
   const leadCurve =
     view.curves.find((curve) => curve.policy === 'deex' && !hopeless.includes(curve)) ??
     view.curves.find((curve) => !hopeless.includes(curve));
-  const lead = leadCurve === undefined ? leadLevel(view) : leadPoint(leadCurve, view, crossing);
+  const lead = leadCurve === undefined ? leadLevel(view) : leadPoint(leadCurve, view);
   if (lead === null) return [];
   const network = hasNetwork(places.map(({ point }) => point));
   const others = [ordinaryComparison(lead.place, places), allAtLastExit(lead.place, places, network)].filter(
     (comparison) => comparison !== null,
   );
   const said = `${lead.intro} ${outcome(lead.place.point, network)}`;
-  const judged = judgement(lead.place, others, network);
+  const judged = judgement(lead.place, others, places, network);
   return [
-    `${judged === null ? sentenceCase(said) : `${judged}: ${said}`}.`,
+    `${judged === null ? sentenceCase(said) : `${judged}. ${sentenceCase(said)}`}.`,
     ...contrast(others.flatMap(({ contrast }) => contrast ?? [])),
     ...others.flatMap(({ remark }) => remark ?? []),
     ...(lead.place.point.offload_share > ALMOST_ALL ? ['Next to nothing is answered early at that setting.'] : []),
@@ -71,27 +71,18 @@ interface Lead {
   readonly intro: string;
 }
 
-function leadPoint(curve: Curve, view: SweepView, crossing: Crossing | null): Lead | null {
-  const { axis } = view;
-  const choice = axis === null ? null : choosePoint(curve, axis, crossing);
+function leadPoint(curve: Curve, { axis }: SweepView): Lead | null {
+  const choice = axis === null ? null : choosePoint(curve);
   if (axis === null || choice === null) return null;
   const name = nameOf(curve.policy, curve.label);
   const setting = `${axis.key} ${choice.at.setting}`;
   const fastest = curve.points.every(({ point }) => point.stable) ? 'fastest' : 'fastest stable';
   const why = {
-    p_cross: ' (p_cross, where what stays is answered as accurately as what is offloaded)',
-    'trade-off': `, the ${fastest} setting within one point of the best accuracy${noCrossing(curve, axis, crossing)},`,
+    'trade-off': `, the ${fastest} setting within one percentage point of the best accuracy,`,
     only: '',
     unstable: '',
   }[choice.rule];
   return { place: { policy: curve.policy, name, setting, point: choice.at.point }, intro: `at ${setting}${why} ${name} takes` };
-}
-
-/** Why the crossing was not taken, where deex was swept over p_d. */
-function noCrossing({ policy, points }: Curve, { key }: SweepAxis, crossing: Crossing | null): string {
-  if (policy !== 'deex' || key !== 'p_d') return '';
-  if (crossing === null) return ' (no p_cross in this sweep)';
-  return points.some(({ x }) => x === crossing.p_cross) ? ` (p_cross ${crossing.p_cross} is unstable)` : '';
 }
 
 /** Where nothing is swept: deex, else the most accurate policy that is stable. */
@@ -146,16 +137,31 @@ function allAtLastExit(lead: Place, places: readonly Place[], network: boolean):
   return { ...compared, contrast: `${compared.contrast}${accuracyGap(lead.point.accuracy - all.point.accuracy)}` };
 }
 
-/** `DEEx helps on this network`: against ordinary early exit where the scenario has it, else against the cloud. */
-function judgement(lead: Place, [first]: readonly Comparison[], network: boolean): string | null {
-  if (lead.policy !== 'deex' || first === undefined || first.verdict === null) return null;
+/**
+ * `DEEx helps on this network`: against ordinary early exit at equal accuracy over all settings, where the scenario has it, else
+ * against the first comparison there is.
+ */
+function judgement(lead: Place, [first]: readonly Comparison[], places: readonly Place[], network: boolean): string | null {
+  if (lead.policy !== 'deex') return null;
+  const where = network ? 'on this network' : 'on this machine';
+  const [own, ordinary] = ['deex', 'ordinary'].map((policy) => places.filter((place) => place.policy === policy));
+  const { ahead, behind, turn } = dominanceOf(own ?? [], ordinary ?? []);
+  if (ordinary?.some(({ point }) => point.stable) && ahead.length + behind.length > 1) {
+    const beside = 'against ordinary early exit at equal accuracy';
+    if (behind.length === 0) return `DEEx helps ${where} ${beside}`;
+    if (ahead.length === 0) return `DEEx hurts ${where} ${beside}`;
+    if (turn === null) return `DEEx helps ${where} at ${ahead.length} of ${ahead.length + behind.length} settings, ${beside}`;
+    const [below, above] = turn.first === 'ahead' ? ['helps', 'hurts'] : ['hurts', 'helps'];
+    return `DEEx ${below} ${where} up to an accuracy of ${formatShare(turn.at.point.accuracy)} (${turn.at.setting}) and ${above} above it, ${beside}`;
+  }
+  if (first === undefined || first.verdict === null) return null;
   const words = {
     faster: 'DEEx helps',
     slower: 'DEEx hurts',
     same: 'DEEx makes no measurable difference',
     trade: 'DEEx buys accuracy with time',
   }[first.verdict];
-  return `${words} ${network ? 'on this network' : 'on this machine'}`;
+  return `${words} ${where}`;
 }
 
 function contrast(contrasts: readonly string[]): readonly string[] {

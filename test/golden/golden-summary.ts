@@ -2,6 +2,8 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { chartsOf } from '../../src/report/charts/charts-of.ts';
+import { renderSvg } from '../../src/report/render.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { simulate } from '../../src/simulate.ts';
 
@@ -23,4 +25,15 @@ export async function goldenSummary(scenario: string): Promise<string> {
     JSON.stringify({ policy, params, stable, mean_ms: latency_ms.mean, p95_ms: latency_ms.p95, accuracy, offload_share }),
   );
   return `{\n"digest": "${digest}",\n"crossing": ${JSON.stringify(crossing)},\n"points": [\n${lines.join(',\n')}\n]\n}\n`;
+}
+
+/** The pictures of the README, by their file. */
+export async function readmePictures(): Promise<Map<string, string>> {
+  const charts = chartsOf(simulate(await loadScenario('scenarios/4g.yaml')));
+  const pictures = new Map<string, string>();
+  for (const name of ['latency', 'trade-off']) {
+    const chart = charts.find((candidate) => candidate.name === name);
+    if (chart !== undefined) pictures.set(join('docs', `4g-${name}.svg`), await renderSvg(chart));
+  }
+  return pictures;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { goldenFile, goldenSummary, SCENARIOS } from './golden-summary.ts';
+import { goldenFile, goldenSummary, readmePictures, SCENARIOS } from './golden-summary.ts';
 
 describe('golden twins', () => {
   assert.ok(SCENARIOS.length >= 7);
@@ -10,4 +10,9 @@ describe('golden twins', () => {
       assert.equal(await goldenSummary(scenario), readFileSync(goldenFile(scenario), 'utf8'));
     });
   }
+  it('the pictures of the README are those of its scenario', async () => {
+    const pictures = await readmePictures();
+    assert.equal(pictures.size, 2);
+    for (const [file, svg] of pictures) assert.equal(svg, readFileSync(file, 'utf8'), file);
+  });
 });

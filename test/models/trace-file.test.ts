@@ -93,7 +93,7 @@ test('a trace of another model, and a Parquet file of something else, are refuse
   assert.match(other?.fact ?? '', /something else/);
   mkdirSync(join(path, '..', 'folder.parquet'));
   const [folder] = await problemsOf(readTrace(join(path, '..', 'folder.parquet')));
-  assert.match(folder?.fact ?? '', /cannot be read/);
+  assert.match(folder?.fact ?? '', /is not a file/);
 });
 
 test('values that no recording gives are all told', async (t) => {

@@ -15,7 +15,7 @@ interface Figures {
 }
 
 /** A result of hand-picked figures; what is not said comes from the fixture. */
-function handmade(figures: readonly Figures[], crossing: Result['crossing'] = null): Result {
+function handmade(figures: readonly Figures[]): Result {
   const base = fixture();
   const [template] = base.points as readonly [PointResult];
   const points = figures.map(
@@ -30,10 +30,9 @@ function handmade(figures: readonly Figures[], crossing: Result['crossing'] = nu
       latency_ms: { ...template.latency_ms, mean, mean_ci95: ci95, p95: stable ? mean * 2 : null },
     }),
   );
-  return { ...base, points, crossing };
+  return { ...base, points, crossing: null };
 }
 
-const CROSSING = { p_cross: 0.7, kept_share: 0.5 };
 const DEEX = [
   { policy: 'deex', p_d: 0.5, mean: 10, accuracy: 0.8 },
   { policy: 'deex', p_d: 0.7, mean: 20, accuracy: 0.86 },
@@ -41,71 +40,75 @@ const DEEX = [
 ];
 
 describe('verdict', () => {
-  it('picks the crossing and says faster at matched accuracy', () => {
-    const ordinary = [
-      { policy: 'ordinary', p_d: 0.5, mean: 5, accuracy: 0.8 },
-      { policy: 'ordinary', p_d: 0.7, mean: 25, accuracy: 0.87 },
-      { policy: 'ordinary', p_d: 0.9, mean: 60, accuracy: 0.89 },
-    ];
+  const ordinary = (...figures: readonly (readonly [mean: number, accuracy: number])[]) =>
+    figures.map(([mean, accuracy], i) => ({ policy: 'ordinary', p_d: [0.5, 0.7, 0.9][i] as number, mean, accuracy }));
+
+  it('judges over all settings at equal accuracy, then takes the fastest within a point of the best accuracy', () => {
     assert.equal(
-      verdict(handmade([...DEEX, ...ordinary], CROSSING)),
-      'DEEx helps on this network: at p_d 0.7 (p_cross, where what stays is answered as accurately as what is offloaded) DEEx takes ' +
-        '20.0 ms on average (p95 40.0 ms), is right on 86.0% and offloads 50.0% of requests. That is 20% faster than ordinary early exit ' +
-        'at matched accuracy (p_d 0.7: 25.0 ms, p95 50.0 ms, 87.0% right).',
+      verdict(handmade([...DEEX, ...ordinary([5, 0.8], [25, 0.87], [60, 0.89])])),
+      'DEEx hurts on this network up to an accuracy of 80.0% (p_d 0.5) and helps above it, against ordinary early exit at equal accuracy. ' +
+        'At p_d 0.9, the fastest setting within one percentage point of the best accuracy, DEEx takes 40.0 ms on average (p95 80.0 ms), ' +
+        'is right on 88.0% and offloads 50.0% of requests. That is 33% faster than ordinary early exit at matched accuracy (p_d 0.9: ' +
+        '60.0 ms, p95 120 ms, 89.0% right).',
+    );
+  });
+
+  it('says where DEEx helps first and hurts later', () => {
+    assert.match(
+      verdict(handmade([...DEEX, ...ordinary([15, 0.8], [25, 0.87], [30, 0.89])])),
+      /^DEEx helps on this network up to an accuracy of 86\.0% \(p_d 0\.7\) and hurts above it, against ordinary early exit at equal accuracy\. /,
+    );
+  });
+
+  it('says helps or hurts plainly where all settings agree, and counts them where they do not', () => {
+    assert.match(
+      verdict(handmade([...DEEX, ...ordinary([15, 0.8], [30, 0.87], [60, 0.89])])),
+      /^DEEx helps on this network against ordinary early exit at equal accuracy\. At/,
+    );
+    assert.match(
+      verdict(handmade([...DEEX, ...ordinary([5, 0.8], [15, 0.87], [30, 0.89])])),
+      /^DEEx hurts on this network against ordinary early exit at equal accuracy\. At/,
+    );
+    assert.match(
+      verdict(handmade([...DEEX, ...ordinary([15, 0.8], [17, 0.86], [60, 0.89])])),
+      /^DEEx helps on this network at 2 of 3 settings, against/,
     );
   });
 
   it('says slower when it is, and against the cloud as well', () => {
-    const text = verdict(
-      handmade(
-        [...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 16, accuracy: 0.86 }, { policy: 'all-cloud', mean: 80, accuracy: 0.91 }],
-        CROSSING,
-      ),
-    );
-    assert.match(text, /^DEEx hurts on this network: /);
+    const text = verdict(handmade([...DEEX, ...ordinary([32, 0.88]), { policy: 'all-cloud', mean: 80, accuracy: 0.91 }]));
     assert.match(
       text,
-      /That is 25% slower than ordinary early exit at matched accuracy \(p_d 0\.9: .*\) and 75% faster than sending everything to the cloud \(80\.0 ms, p95 160 ms, 91\.0% right\), at 5\.0 percentage points less accuracy\./,
+      /That is 25% slower than ordinary early exit at matched accuracy \(p_d 0\.5: .*\) and 50% faster than sending everything to the cloud \(80\.0 ms, p95 160 ms, 91\.0% right\), at 3\.0 percentage points less accuracy\./,
     );
   });
 
   it('claims nothing where the intervals overlap', () => {
-    const near = { policy: 'ordinary', p_d: 0.7, mean: 21, accuracy: 0.86, ci95: [19, 23] } as const;
-    const text = verdict(handmade([...DEEX, near], CROSSING));
-    assert.match(text, /^DEEx makes no measurable difference on this network: /);
-    assert.match(text, /the 95% intervals overlap/);
+    const near = { policy: 'ordinary', p_d: 0.7, mean: 39, accuracy: 0.88, ci95: [35, 43] } as const;
+    const text = verdict(handmade([...DEEX, near]));
+    assert.match(text, /^DEEx helps on this network against/);
+    assert.match(text, /not measurably different from ordinary early exit at matched accuracy \(.*the 95% intervals overlap\)/);
   });
 
-  it('takes the fastest stable setting within a point of the best accuracy where nothing crosses', () => {
-    const points = [...DEEX, { policy: 'deex', p_d: 0.95, mean: 60, accuracy: 0.885 }];
-    assert.match(
-      verdict(handmade(points)),
-      /^At p_d 0\.9, the fastest setting within one point of the best accuracy \(no p_cross in this sweep\), DEEx takes 40\.0 ms/,
-    );
-  });
-
-  it('leaves the crossing where it is unstable', () => {
+  it('leads with a stable setting', () => {
     const points = DEEX.map((point) => ({ ...point, stable: point.p_d < 0.7 }));
-    const text = verdict(handmade(points, CROSSING));
-    assert.match(text, /^At p_d 0\.5, .* \(p_cross 0\.7 is unstable\), DEEx takes 10\.0 ms/);
+    const text = verdict(handmade(points));
+    assert.match(text, /^At p_d 0\.5, the fastest stable setting within one percentage point of the best accuracy, DEEx takes 10\.0 ms/);
     assert.match(text, /DEEx is unstable from p_d 0\.7 on \(uplink load 1\.25\)\.$/);
   });
 
-  it('owns that it buys accuracy with time where ordinary early exit never gets there', () => {
-    const text = verdict(handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 5, accuracy: 0.84 }], CROSSING));
-    assert.match(text, /^DEEx buys accuracy with time on this network: /);
-    assert.match(text, /Ordinary early exit does not reach that accuracy; its best, p_d 0\.9, is 84\.0% in 5\.00 ms\.$/);
+  it('owns where ordinary early exit never gets there', () => {
+    const text = verdict(handmade([...DEEX, ...ordinary([5, 0.84])]));
+    assert.match(text, /^DEEx hurts on this network up to an accuracy of 80\.0% \(p_d 0\.5\) and helps above it/);
+    assert.match(text, /Ordinary early exit does not reach that accuracy; its best, p_d 0\.5, is 84\.0% in 5\.00 ms\.$/);
   });
 
   it('prefers a stable match, and says where only DEEx holds', () => {
-    const unstable = { policy: 'ordinary', p_d: 0.7, mean: 9000, accuracy: 0.865, stable: false };
-    const stable = { policy: 'ordinary', p_d: 0.9, mean: 25, accuracy: 0.9 };
+    const unstable = { policy: 'ordinary', p_d: 0.7, mean: 9000, accuracy: 0.885, stable: false };
+    const stable = { policy: 'ordinary', p_d: 0.9, mean: 50, accuracy: 0.9 };
+    assert.match(verdict(handmade([...DEEX, unstable, stable])), /20% faster than ordinary early exit at matched accuracy \(p_d 0\.9: /);
     assert.match(
-      verdict(handmade([...DEEX, unstable, stable], CROSSING)),
-      /20% faster than ordinary early exit at matched accuracy \(p_d 0\.9: /,
-    );
-    assert.match(
-      verdict(handmade([...DEEX, unstable], CROSSING)),
+      verdict(handmade([...DEEX, unstable])),
       /Ordinary early exit is unstable at every setting that is as accurate \(uplink load 1\.25\)\./,
     );
   });
@@ -124,7 +127,7 @@ describe('verdict', () => {
 
   it('speaks of computing where there is no network, and of the last exit', () => {
     const text = verdict(fixture(PAPER));
-    assert.match(text, / on this machine: .* ms of computing on average/);
+    assert.match(text, / on this machine .* ms of computing on average/);
     assert.match(text, /faster than taking everything to the last exit \(p_d 1\.01: 3\.35 ms/);
     assert.doesNotMatch(text, /cloud|network|replication/);
   });
@@ -135,7 +138,7 @@ describe('verdict', () => {
   });
 
   it('counts in times where it is more than twice as slow', () => {
-    const text = verdict(handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 5, accuracy: 0.87 }], CROSSING));
+    const text = verdict(handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 10, accuracy: 0.89 }]));
     assert.match(text, /That is 4\.0 times as slow as ordinary early exit at matched accuracy \(p_d 0\.9: /);
   });
 
@@ -146,7 +149,7 @@ describe('verdict', () => {
 
   it('compares single points', () => {
     const text = verdict(fixture({ thresholds: [0.8], policies: ['deex', 'ordinary', 'all-cloud'] }));
-    assert.match(text, /^DEEx buys accuracy with time on this network: DEEx at p_d 0\.8 takes 122 ms/);
+    assert.match(text, /^DEEx buys accuracy with time on this network\. DEEx at p_d 0\.8 takes 122 ms/);
     assert.match(text, /its best, p_d 0\.8, is 82\.9% in 78\.0 ms\.$/);
   });
 

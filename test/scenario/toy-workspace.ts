@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { writeTiming } from '../../src/models/timing-file.ts';
 import { writeTrace } from '../../src/models/trace-file.ts';
 
-export const TOY_SAMPLES = 40;
+const TOY_SAMPLES = 40;
 
 /** Confidence of the toy trace at exit 1: 0, 1/40, 2/40, ... */
-export const toyConfidence = (sample: number) => sample / TOY_SAMPLES;
+const toyConfidence = (sample: number) => sample / TOY_SAMPLES;
 
 const piece = (file: string, shape: readonly number[]) => ({
   file,

@@ -19,7 +19,7 @@ export interface SampleSpec {
   readonly isCorrect?: boolean;
 }
 
-export function buildItinerary(tiers: number, samples: readonly SampleSpec[]): Itinerary {
+function buildItinerary(tiers: number, samples: readonly SampleSpec[]): Itinerary {
   const n = samples.length;
   return {
     samples: n,

@@ -12,7 +12,7 @@ import { type Band, panels, type Stack } from './panels.ts';
 import { axisName, type CurveView, reachPhrase } from './sweep-axis.ts';
 
 /** Times the median of the stable means: what lies beyond is cut off, as a wall would flatten all the rest. */
-const CUT = 6;
+const CUT = 25;
 
 export function breakdownChart(view: CurveView, scenario: string, about: readonly string[]): Chart {
   const title = `Where the latency goes, against ${axisName(view.axis)}: ${scenario}`;

@@ -50,25 +50,29 @@ function hasRoom(points: readonly CurvePoint[], band: Band): boolean {
   return most === 0 || most >= ROOM * 100;
 }
 
-/** The name of each band, in the middle of where it is widest. */
+/** Distance of a band's name from the edge of the chart [px]. */
+const MARGIN = 22;
+
+/** The name of each band, where it is widest and the name fits between the edges. */
 function bandNames(
   points: readonly CurvePoint[],
   bands: readonly Band[],
   width: number,
   [low, high]: readonly [number, number],
 ): readonly Spec[] {
+  const placeOf = ({ x }: CurvePoint) => (width * (x - low)) / (high - low);
+  const inner = points.filter((at) => placeOf(at) >= MARGIN && placeOf(at) <= width - MARGIN);
   return bands.flatMap((band, index) => {
-    const most = Math.max(...points.map(({ point }) => band.value(point)));
+    const candidates = inner.length === 0 ? points : inner;
+    const most = Math.max(...candidates.map(({ point }) => band.value(point)));
     if (most === 0) return [];
-    const wide = points.filter(({ point }) => band.value(point) >= 0.9 * most);
+    const wide = candidates.filter(({ point }) => band.value(point) >= 0.9 * most);
     const at = wide[Math.floor((wide.length - 1) / 2)] as CurvePoint;
     const below = bands.slice(0, index).reduce((sum, lower) => sum + lower.value(at.point), 0);
-    const room = 22;
-    const place = Math.min(width - room, Math.max(room, (width * (at.x - low)) / (high - low)));
     return {
       data: { values: [{}] },
       mark: { type: 'text', text: band.title, color: INK, fontSize: LABEL_SIZE, baseline: 'middle' },
-      encoding: { x: { value: place }, y: { value: (HEIGHT - 60) * (1 - (below + most / 2) / 100) } },
+      encoding: { x: { value: placeOf(at) }, y: { value: (HEIGHT - 60) * (1 - (below + band.value(at.point) / 2) / 100) } },
     };
   });
 }

@@ -6,8 +6,9 @@
  *                  |                                                        |
  *               answered <--rtt/2-- (down lane 0) <-- ... <-----------------+
  * ```
- * Events at one instant run in the order end of service, entry, arrival, and among equals by request number: first come, first
- * served. Nothing is allocated per event.
+ * Whoever enters a station at the same instant is taken in the order of request numbers: first come, first served. Events at one
+ * instant therefore run in the order end of service, landing from a link, entry to a lane, arrival, and among equals by request
+ * number. Nothing is allocated per event.
  */
 
 import { EventQueue } from '../kernel/event-queue.ts';
@@ -19,8 +20,9 @@ import { Stations } from './stations.ts';
 
 /** Priorities of events at one instant. */
 const END = 0;
-const ENTER = 1;
-const ARRIVE = 2;
+const LAND = 1;
+const ENTER_LANE = 2;
+const ARRIVE = 3;
 
 /** What chance decides before a replication starts, the same for every policy. */
 export interface Draws {
@@ -93,6 +95,7 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
     } else leaveTier(r, t, nowNs);
   };
 
+  /** Request `r` goes on to a lane, up or down, or is done. Lanes are entered by an event of their own, so that ties go by number. */
   const leaveTier = (r: number, t: number, nowNs: number): void => {
     if (t < (itinerary.topTier[sample[r] as number] as number)) station[r] = tiers + t;
     else if (t > 0) station[r] = tiers + links + t - 1;
@@ -100,7 +103,7 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
       finish(r, nowNs);
       return;
     }
-    enter(r, nowNs);
+    queue.push(nowNs, ENTER_LANE, r);
   };
 
   const finish = (r: number, nowNs: number): void => {
@@ -136,15 +139,17 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
       else {
         const delayNs = propagationNs[(s - tiers) % links] as number;
         propagation[r] = (propagation[r] as number) + delayNs;
-        queue.push(nextNs + delayNs, ENTER, r);
+        queue.push(nextNs + delayNs, LAND, r);
       }
-    } else if (priority === ENTER) {
+    } else if (priority === ENTER_LANE) enter(r, nextNs);
+    else if (priority === LAND) {
       const lane = (station[r] as number) - tiers;
       if (lane < links) reachTier(r, lane + 1, nextNs);
-      else if (lane > links) {
+      else if (lane === links) finish(r, nextNs);
+      else {
         station[r] = tiers + lane - 1;
-        enter(r, nextNs);
-      } else finish(r, nextNs);
+        queue.push(nextNs, ENTER_LANE, r);
+      }
     } else if (issued < requests) {
       device[issued] = r;
       arrivalNs[issued] = nextNs;
