@@ -29,6 +29,8 @@ const MAIN_COLUMNS =
   /^(scenario|picked_by|deex_(setting|latency_ms_mean|latency_ms_p95|accuracy|offload_share|busiest|busiest_load)|ordinary_(setting|latency_ms_mean|accuracy)|deex_minus_ordinary_latency_ms_mean)$/;
 const BASELINE_COLUMNS = /^(scenario|minus_baseline_.*)$/;
 
+const DIFFERENCE = 'deex − ordinary';
+
 function comparisonTable({ scenarios, baseline }: Comparison): Table {
   return {
     columns: [
@@ -36,7 +38,7 @@ function comparisonTable({ scenarios, baseline }: Comparison): Table {
       { name: 'picked_by', title: 'pick', align: 'left' },
       ...settledColumns('deex_', 'deex'),
       ...settledColumns('ordinary_', 'ordinary, as accurate'),
-      ...differenceColumns('deex_minus_ordinary_', 'deex − ordinary'),
+      ...differenceColumns('deex_minus_ordinary_', DIFFERENCE),
       ...(baseline === null ? [] : differenceColumns('minus_baseline_', `deex, minus deex in ${baseline}`)),
     ],
     rows: scenarios.map((row) => [
@@ -71,9 +73,14 @@ function differenceCells({ latency_ms_mean, latency_ms_p95, accuracy }: Differen
 function pickColumns({ columns, rows }: Table, pattern: RegExp): Table {
   const kept = columns.flatMap(({ name }, index) => (pattern.test(name) ? [index] : []));
   return {
-    columns: kept.map((index) => columns[index] as Column),
+    columns: kept.map((index) => shortened(columns[index] as Column)),
     rows: rows.map((row) => kept.map((index) => row[index] ?? EMPTY_CELL)),
   };
+}
+
+/** A column of the terminal: the name of a group no wider than the one column it may have there. */
+function shortened(column: Column): Column {
+  return column.group === DIFFERENCE ? { ...column, group: 'gap' } : column;
 }
 
 function scenarioTitle({ scenario, setting }: ComparedScenario): string {
