@@ -49,7 +49,10 @@ export const recordCommand = defineCommand({
 
     const { refuse } = await import('../models/refuse.ts');
     const { readDataset, takeSamples } = await import('../models/dataset.ts');
-    const { openModel } = await import('../models/inference.ts');
+    const { openModel } = await import('../models/inference.ts').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      throw refuse('onnxruntime-node', 'is not installed', 'run npm install --ignore-scripts onnxruntime-node');
+    });
     const { loadModel } = await import('../models/load-model.ts');
     const { packageRoot } = await import('../models/package-root.ts');
     const { recordModel } = await import('../models/record.ts');

@@ -61,6 +61,12 @@ function findOtherSamples(present: Trace, { sampleIds, labels }: Dataset): strin
   return isSame ? undefined : `the trace there is of ${present.samples} samples, this recording of ${labels.length} or of others`;
 }
 
+/** Why pictures cannot share the trace that is there: they are another copy of the data set, so logits will differ. */
+function findOtherCopy(present: Trace, { sha256 }: Dataset): string | undefined {
+  const known = present.metadata['dataset_sha256'];
+  return known === undefined || known === sha256 ? undefined : 'the trace there was recorded from another copy of these pictures';
+}
+
 /** Why logits cannot share the trace that is there, or nothing when they can. */
 function findOtherLogits(present: Trace, logits: Recording['logits']): string | undefined {
   let largest = 0;
@@ -83,8 +89,8 @@ export async function checkRoom(
 ): Promise<void> {
   if (options.force) return;
   const present = await readPresent(options, model);
-  const others = present === undefined ? undefined : findOtherSamples(present, dataset);
-  if (others !== undefined) throw refuse(options.trace, others, REMEDY);
+  const others = present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherCopy(present, dataset));
+  if (others !== undefined) throw refuse(options.trace, others, 'give --out FOLDER for a trace of its own, or --force to replace it');
   const path = timingPath(options.trace, options.timing);
   const timing = await readParquet(path).catch(() => undefined);
   if (timing === undefined) return;

@@ -20,6 +20,7 @@ export function describeWorld(resolved: unknown): string | null {
     ...links,
     machine,
     links.length === 0 ? null : describeOffload(fieldsOf(scenario['offload'])),
+    describeTimings(fieldsOf(scenario['tiers'])),
     describeWorkload(fieldsOf(scenario['workload'])),
   ].filter((text) => text !== null && text !== '');
   return said.length === 0 ? null : said.join(' · ');
@@ -54,6 +55,16 @@ function describeOffload(offload: Fields): string | null {
   if (payload === null) return null;
   const codec = wordOf(offload['codec']);
   return payload === 'input' ? 'picture sent up' : `features sent up${codec === null ? '' : ` as ${codec}`}`;
+}
+
+/** `timed by cpu-1t x 4 at edge, cpu-2t at cloud`: whose recorded times stand for each tier. */
+function describeTimings(tiers: Fields): string | null {
+  const said = Object.entries(tiers).flatMap(([name, tier]) => {
+    const { timing, slowdown } = fieldsOf(tier);
+    const factor = typeof slowdown === 'number' && slowdown !== 1 ? ` x ${slowdown}` : '';
+    return wordOf(timing) === null ? [] : [`${wordOf(timing)}${factor} at ${name}`];
+  });
+  return said.length === 0 ? null : `timed by ${said.join(', ')}`;
 }
 
 function describeWorkload(workload: Fields): string | null {

@@ -1,15 +1,15 @@
 /**
  * Where one policy beats another at equal accuracy, over all their settings and not at one pair of points.
  *
- * Pure, from points to the share of the curve that holds its own; knows no text.
+ * Pure, from points to the stretches of the curve that hold their own; knows no text.
  */
 import type { PointResult } from '../sim/summary/result.ts';
 
 /** How a policy's settings, in order of accuracy, fare against another policy. */
 export interface Dominance<Candidate> {
-  /** Settings that the other policy cannot match: nothing of it is as accurate and as fast. */
+  /** Settings faster than the other policy at their accuracy. */
   readonly ahead: readonly Candidate[];
-  /** Settings for which the other has one that is at least as accurate and faster. */
+  /** Settings slower than the other policy at their accuracy. */
   readonly behind: readonly Candidate[];
   /**
    * Where the curve falls into two stretches, one ahead and one behind: which comes first in order of accuracy, and its most accurate
@@ -18,25 +18,56 @@ export interface Dominance<Candidate> {
   readonly turn: { readonly first: 'ahead' | 'behind'; readonly at: Candidate } | null;
 }
 
-/** Compares stable points only. A difference of mean latencies counts where the intervals do not overlap. */
+/** From this share on, next to nothing is answered early: such settings say nothing of a rule for early exits. */
+const ALMOST_ALL = 0.99;
+
+/**
+ * Compares stable settings that answer something early. The other policy's latency between two of its settings is interpolated, so
+ * that the verdict does not hang on which thresholds were swept; accuracies that it never reaches are left out, and so are settings
+ * whose intervals overlap.
+ */
 export function dominanceOf<Candidate extends { readonly point: PointResult }>(
   own: readonly Candidate[],
   others: readonly Candidate[],
 ): Dominance<Candidate> {
-  const stable = (points: readonly Candidate[]) => points.filter(({ point }) => point.stable);
-  const rivals = stable(others);
-  const ordered = [...stable(own)].sort((a, b) => a.point.accuracy - b.point.accuracy || a.point.latency_ms.mean - b.point.latency_ms.mean);
-  if (ordered.length === 0) return { ahead: [], behind: [], turn: null };
-  const isBehind = ({ point }: Candidate) => rivals.some((rival) => rival.point.accuracy >= point.accuracy && isFaster(rival.point, point));
-  const behind = ordered.filter(isBehind);
-  const ahead = ordered.filter((candidate) => !isBehind(candidate));
-  const [first, start] = isBehind(ordered[0] as Candidate) ? (['behind', behind] as const) : (['ahead', ahead] as const);
-  const at = start.at(-1) as Candidate;
-  const isSplit = ahead.length > 0 && behind.length > 0 && ordered.indexOf(at) === start.length - 1;
-  return { ahead, behind, turn: isSplit ? { first, at } : null };
+  const rivals = others.map(({ point }) => point).filter(({ stable }) => stable);
+  const judged = own
+    .filter(({ point }) => point.stable && point.offload_share < ALMOST_ALL)
+    .sort((a, b) => a.point.accuracy - b.point.accuracy || a.point.latency_ms.mean - b.point.latency_ms.mean)
+    .flatMap((candidate) => {
+      const [low, high] = intervalOf(candidate.point);
+      const rivalLow = latencyAt(rivals, candidate.point.accuracy, (point) => intervalOf(point)[0]);
+      const rivalHigh = latencyAt(rivals, candidate.point.accuracy, (point) => intervalOf(point)[1]);
+      if (rivalLow === null || rivalHigh === null || (low <= rivalHigh && rivalLow <= high)) return [];
+      return [{ candidate, isAhead: high < rivalLow }];
+    });
+  const ahead = judged.filter(({ isAhead }) => isAhead).map(({ candidate }) => candidate);
+  const behind = judged.filter(({ isAhead }) => !isAhead).map(({ candidate }) => candidate);
+  const changes = judged.filter(({ isAhead }, i) => i > 0 && isAhead !== judged[i - 1]?.isAhead).length;
+  const first = judged[0]?.isAhead ? 'ahead' : 'behind';
+  const at = (first === 'ahead' ? ahead : behind).at(-1);
+  return { ahead, behind, turn: changes === 1 && at !== undefined ? { first, at } : null };
 }
 
-function isFaster(a: PointResult, b: PointResult): boolean {
-  const [low, high] = [a.latency_ms.mean_ci95?.[1] ?? a.latency_ms.mean, b.latency_ms.mean_ci95?.[0] ?? b.latency_ms.mean];
-  return low < high;
+/** 95 % interval of the mean latency [ms]; the mean itself where there is none. */
+function intervalOf({ latency_ms: { mean, mean_ci95 } }: PointResult): readonly [number, number] {
+  return mean_ci95 ?? [mean, mean];
+}
+
+/**
+ * The least latency [ms] at which `points` reach `accuracy`: of a point that has it or more, or on the straight line between
+ * one that has less and one that has more, as tossing a coin between two thresholds would reach it; null where none has as much.
+ */
+function latencyAt(points: readonly PointResult[], accuracy: number, latencyOf: (point: PointResult) => number): number | null {
+  const enough = points.filter((point) => point.accuracy >= accuracy);
+  const less = points.filter((point) => point.accuracy < accuracy);
+  if (enough.length === 0) return null;
+  const direct = enough.map(latencyOf);
+  const mixed = enough.flatMap((upper) =>
+    less.map((lower) => {
+      const share = (accuracy - lower.accuracy) / (upper.accuracy - lower.accuracy);
+      return latencyOf(lower) + share * (latencyOf(upper) - latencyOf(lower));
+    }),
+  );
+  return [...direct, ...mixed].reduce((least, ms) => (ms < least ? ms : least));
 }

@@ -138,8 +138,8 @@ function allAtLastExit(lead: Place, places: readonly Place[], network: boolean):
 }
 
 /**
- * `DEEx helps on this network`: against ordinary early exit at equal accuracy over all settings, where the scenario has it, else
- * against the first comparison there is.
+ * `DEEx helps on this network`: against ordinary early exit, at equal accuracy over all settings where there are several, else by the
+ * one comparison there is. Nothing where a scenario has no ordinary early exit.
  */
 function judgement(lead: Place, [first]: readonly Comparison[], places: readonly Place[], network: boolean): string | null {
   if (lead.policy !== 'deex') return null;
@@ -154,7 +154,7 @@ function judgement(lead: Place, [first]: readonly Comparison[], places: readonly
     const [below, above] = turn.first === 'ahead' ? ['helps', 'hurts'] : ['hurts', 'helps'];
     return `DEEx ${below} ${where} up to an accuracy of ${formatShare(turn.at.point.accuracy)} (${turn.at.setting}) and ${above} above it, ${beside}`;
   }
-  if (first === undefined || first.verdict === null) return null;
+  if (ordinary === undefined || ordinary.length === 0 || first === undefined || first.verdict === null) return null;
   const words = {
     faster: 'DEEx helps',
     slower: 'DEEx hurts',

@@ -22,7 +22,6 @@ export function expandSweep(scenario: Scenario, written: WrittenScenario): { set
     for (const value of list) {
       if (isThreshold && (typeof value !== 'number' || value < 0 || !Number.isFinite(value))) {
         report(`"${value}" is no threshold`, 'write numbers from 0 up');
-        break;
       }
     }
     if (new Set(list).size < list.length) report('has a value twice', 'write each value once');

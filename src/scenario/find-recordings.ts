@@ -27,8 +27,13 @@ export async function findRecordings(written: WrittenScenario, homes: ModelHomes
       return await work();
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      const isMissing = error instanceof Missing;
-      problems.push(...error.problems.map((p) => (isMissing ? { ...p, place: written.place(path), key: path.join('.') } : p)));
+      const at = { place: written.place(path), key: path.join('.') };
+      const told = ({ place, key, fact, rule }: Problem) => ({
+        ...at,
+        fact: `${place}${key === undefined ? '' : `, ${key}`}: ${fact}`,
+        rule,
+      });
+      problems.push(...error.problems.map((problem) => (error instanceof Missing ? { ...problem, ...at } : told(problem))));
       return null;
     }
   };

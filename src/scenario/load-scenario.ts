@@ -51,7 +51,7 @@ export interface LoadedScenario {
 export async function loadScenario(file: string, options: LoadOptions = {}): Promise<LoadedScenario> {
   const cwd = options.cwd ?? process.cwd();
   const written = await readScenario(file, cwd, overrides(options));
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...written.problems];
 
   const parsed = ScenarioSchema.safeParse(written.tree);
   if (!parsed.success) problems.push(...schemaProblems(parsed.error.issues, written));

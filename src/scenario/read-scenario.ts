@@ -3,7 +3,7 @@
  */
 
 import { dirname, resolve } from 'node:path';
-import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
+import type { Problem } from '../problems/invalid-input.ts';
 import { readChain } from './read-chain.ts';
 import { getAt, isTree, mergeTrees, parsePath, setAt, withoutFreeKeys } from './tree.ts';
 import { type Path, parseYamlValue, type YamlSource } from './yaml-source.ts';
@@ -13,6 +13,8 @@ export interface WrittenScenario {
   readonly file: string;
   /** Merged, overridden, without `extends` and free keys; not checked yet. */
   readonly tree: unknown;
+  /** Overrides that were not understood. */
+  readonly problems: readonly Problem[];
   /** Where `path` was written, or the nearest key above it: `file:line:column`, `--set KEY` or `--seed`. */
   place(path: Path): string;
   /** Folder against which a path written at `path` is resolved. */
@@ -34,7 +36,7 @@ interface Placed {
 
 /**
  * @param file path, relative to `cwd` or absolute
- * @throws InvalidInput for files that cannot be read, invalid YAML, circular `extends` and malformed overrides
+ * @throws InvalidInput for files that cannot be read, invalid YAML and circular `extends`
  */
 export async function readScenario(file: string, cwd: string, overrides: readonly Override[]): Promise<WrittenScenario> {
   const sources = await readChain(file, cwd);
@@ -50,7 +52,6 @@ export async function readScenario(file: string, cwd: string, overrides: readonl
       placed.push(outcome.placed);
     }
   }
-  if (problems.length > 0) throw new InvalidInput(problems);
   if (isTree(tree)) {
     const { extends: _, ...rest } = tree;
     tree = withoutFreeKeys(rest);
@@ -58,6 +59,7 @@ export async function readScenario(file: string, cwd: string, overrides: readonl
   return {
     file,
     tree,
+    problems,
     place: (path) => findPlace(path, placed, sources) ?? file,
     folder(path) {
       const isOverridden = placed.some((override) => isPrefix(override.path, path));

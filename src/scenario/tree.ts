@@ -43,15 +43,17 @@ export function setAt(value: unknown, path: Path, inserted: unknown): unknown {
 }
 
 /**
- * `over` laid on `base`: maps merge deeply, everything else is replaced. Key order: base's, then new ones.
+ * `over` laid on `base`: maps merge deeply, null takes a key away, everything else is replaced. Key order: base's, then new ones.
  *
  * @param isReplaced whether a map takes the other's place whole
  */
 export function mergeTrees(base: unknown, over: unknown, isReplaced: (base: Tree, over: Tree) => boolean): unknown {
   if (!isTree(base) || !isTree(over) || isReplaced(base, over)) return over;
   const merged = new Map(Object.entries(base));
-  for (const [key, value] of Object.entries(over))
-    merged.set(key, merged.has(key) ? mergeTrees(merged.get(key), value, isReplaced) : value);
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, merged.has(key) ? mergeTrees(merged.get(key), value, isReplaced) : value);
+  }
   return Object.fromEntries(merged);
 }
 

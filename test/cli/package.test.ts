@@ -38,7 +38,7 @@ describe('the packed package', () => {
     }
     assert.ok(!paths.some((path) => path.startsWith('dist/test') || path.startsWith('models/training')), 'tests and training stay out');
     await writeFile(join(folder, 'package.json'), '{"name":"user","private":true,"type":"module"}');
-    run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', join(folder, packed.filename)], folder);
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, packed.filename)], folder);
     await writeFile(
       join(folder, 'own.yaml'),
       'extends: node_modules/deex-sim/scenarios/4g.yaml\nname: own\nreplications: 2\nsweep: { p_d: [0.5, 1.01] }\n',

@@ -197,6 +197,14 @@ describe('a sound scenario', () => {
 });
 
 describe('extends', () => {
+  it('takes a key away with null', async () => {
+    await write(TOY_SCENARIO, 'swept.yaml');
+    const { plan } = await load('extends: swept.yaml\nname: plain\nsweep: null\npolicies: [{ name: all-cloud }]\n');
+    assert.deepEqual(
+      plan.points.map(({ params }) => params),
+      [{}],
+    );
+  });
   it('replaces arrivals of another process whole, and merges those of the same', async () => {
     await write(TOY_SCENARIO, 'poisson.yaml');
     const other = await load('extends: poisson.yaml\nname: other\nworkload: { arrivals: { process: single-stream } }\n');
@@ -405,6 +413,14 @@ describe('a broken scenario', () => {
     for (const key of ['policies.999999999.name', 'policies.first.name']) {
       assert.match((await problems(TOY_SCENARIO, [`${key}=deex`]))[0] ?? '', /is no item of a list of 2; write a number from 0 to 2$/);
     }
+  });
+  it('tells of damaged recordings at the key that names them, beside all other problems', async () => {
+    await write('no parquet', 'broken.parquet');
+    const found = await problems(TOY_SCENARIO.replace('trace: test', 'trace: broken.parquet').replace('rtt: 10 ms', 'rtt: 10'), [
+      'policies.9.name=x',
+    ]);
+    assert.equal(found.length, 3, found.join('\n'));
+    assert.match(found.join('\n'), /^3:1 {2}trace: \S*broken\.parquet: it does not end as a Parquet file ends; /m);
   });
   it('places a problem in the file it was written in', async () => {
     await write(TOY_SCENARIO.replace('rtt: 10 ms', 'rtt: 10'), 'bad-base.yaml');

@@ -93,10 +93,13 @@ function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
   ];
 }
 
-/** Accuracy over several exits, and the share of requests they answer; null when they answer none. */
+/** Below this share an accuracy is a matter of a few samples and would draw a spike. */
+const HARDLY_ANY = 0.01;
+
+/** Accuracy over several exits, and the share of requests they answer; null when they answer hardly any. */
 function answeredAt(exits: PointResult['exits']): { readonly y: number; readonly weight: number } | null {
   const weight = exits.reduce((sum, { share }) => sum + share, 0);
-  if (weight === 0) return null;
+  if (weight < HARDLY_ANY) return null;
   return { y: exits.reduce((sum, { share, accuracy }) => sum + share * (accuracy ?? 0), 0) / weight, weight };
 }
 

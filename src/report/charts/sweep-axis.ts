@@ -25,7 +25,7 @@ export function reach({ curves }: SweepView): readonly [low: number, high: numbe
 /** The key with what it is and its unit: `decision threshold p_d (confidence, 0 to 1)`. */
 function axisTitle({ key, unit }: SweepAxis): string {
   const known: Readonly<Record<string, string>> = {
-    p_d: 'decision threshold p_d (confidence at exit 1)',
+    p_d: 'threshold p_d (deex: at exit 1 only; ordinary: at every exit)',
     p_tar: 'target threshold p_tar (confidence)',
   };
   return known[key] ?? (unit === null ? `${key} (number)` : `${key} (${unit})`);
