@@ -1,4 +1,5 @@
 /** `sim trace show`: what is in a trace, as a summary to read or as CSV to go on with. */
+import { relative } from 'node:path';
 import type { Model } from '../models/load-model.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import { defineCommand, EXIT, UsageError } from './command.ts';
@@ -71,7 +72,7 @@ async function describe(path: string, trace: Trace, timings: readonly Timing[], 
     keys.flatMap((key) => (from[key] === undefined ? [] : [`${key} ${from[key]}`])).join(', ');
   const numbers = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix} ${i + 1}`);
   const lines = [
-    path,
+    relative('.', path),
     `${trace.samples} samples, ${trace.classes} classes, ${exits} exits`,
     known(['model', 'dataset', 'split', 'provider', 'device', 'runtime', 'date'], metadata),
     '',

@@ -74,7 +74,13 @@ async function problemOfFile(folder: string, file: string): Promise<Pick<Problem
   return inside.startsWith(`..${sep}`) || isAbsolute(inside) ? outside : undefined;
 }
 
-async function readOrTell(path: string): Promise<Buffer> {
+/** Sizes [B] beyond which a manifest, or a piece of a model, is something else (ONNX itself ends at 2 GiB). */
+const LARGEST = { manifest: 2 ** 22, piece: 2 ** 31 - 1 } as const;
+
+async function readOrTell(path: string, kind: keyof typeof LARGEST): Promise<Buffer> {
+  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+  if (size > LARGEST[kind]) throw refuse(path, `it is ${size} bytes`, `a ${kind} of a model has at most ${LARGEST[kind]}`);
+
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw refuse(path, `it cannot be read (${error.code})`, 'give a file with permission to read');
   });
@@ -94,7 +100,7 @@ function modelSha256({ segments, branches }: Manifest): string {
 export async function loadModel(name: string, homes: ModelHomes): Promise<Model> {
   const folder = await findFolder(name, homes);
   const file = join(folder, 'manifest.json');
-  const { manifest, problems } = parseManifest((await readOrTell(file)).toString('utf8'), file);
+  const { manifest, problems } = parseManifest((await readOrTell(file, 'manifest')).toString('utf8'), file);
   if (manifest === undefined) throw new InvalidInput(problems);
   for (const [kind, pieces] of Object.entries({ segments: manifest.segments, branches: manifest.branches })) {
     for (const [i, piece] of pieces.entries()) {
@@ -109,7 +115,7 @@ export async function loadModel(name: string, homes: ModelHomes): Promise<Model>
 /** The bytes of a piece; throws InvalidInput when they are not those the manifest's hash was taken of. */
 export async function readPiece(model: Model, piece: Piece): Promise<Uint8Array> {
   const path = join(model.folder, piece.file);
-  const bytes = await readOrTell(path);
+  const bytes = await readOrTell(path, 'piece');
   const actual = createHash('sha256').update(bytes).digest('hex');
   if (actual === piece.sha256) return bytes;
   throw refuse(path, `its SHA-256 is ${actual}`, `manifest.json says ${piece.sha256}; restore the file or export the model again`);

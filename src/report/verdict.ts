@@ -55,11 +55,11 @@ function thresholdVerdict(view: SweepView): readonly string[] {
   const others = [ordinaryComparison(lead.place, places), allAtLastExit(lead.place, places, network)].filter(
     (comparison) => comparison !== null,
   );
-  const said = `${lead.intro} ${outcome(lead.place.point, network)}`;
+  const contrasts = joinWords(others.flatMap(({ contrast }) => contrast ?? []));
+  const said = `${lead.intro} ${outcome(lead.place.point, network)}${contrasts === '' ? '' : `: ${contrasts}`}`;
   const judged = judgement(lead.place, others, places, network);
   return [
     `${judged === null ? sentenceCase(said) : `${judged}. ${sentenceCase(said)}`}.`,
-    ...contrast(others.flatMap(({ contrast }) => contrast ?? [])),
     ...others.flatMap(({ remark }) => remark ?? []),
     ...(lead.place.point.offload_share > ALMOST_ALL ? ['Next to nothing is answered early at that setting.'] : []),
   ];
@@ -162,10 +162,6 @@ function judgement(lead: Place, [first]: readonly Comparison[], places: readonly
     trade: 'DEEx buys accuracy with time',
   }[first.verdict];
   return `${words} ${where}`;
-}
-
-function contrast(contrasts: readonly string[]): readonly string[] {
-  return contrasts.length === 0 ? [] : [`That is ${joinWords(contrasts)}.`];
 }
 
 function placesOf({ axis, curves, levels }: SweepView): readonly Place[] {

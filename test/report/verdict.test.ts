@@ -48,7 +48,7 @@ describe('verdict', () => {
       verdict(handmade([...DEEX, ...ordinary([5, 0.8], [25, 0.87], [60, 0.89])])),
       'DEEx hurts on this network up to an accuracy of 80.0% (p_d 0.5) and helps above it, against ordinary early exit at equal accuracy. ' +
         'At p_d 0.9, the fastest setting within one percentage point of the best accuracy, DEEx takes 40.0 ms on average (p95 80.0 ms), ' +
-        'is right on 88.0% and offloads 50.0% of requests. That is 33% faster than ordinary early exit at matched accuracy (p_d 0.9: ' +
+        'is right on 88.0% and offloads 50.0% of requests: 33% faster than ordinary early exit at matched accuracy (p_d 0.9: ' +
         '60.0 ms, p95 120 ms, 89.0% right).',
     );
   });
@@ -79,7 +79,7 @@ describe('verdict', () => {
     const text = verdict(handmade([...DEEX, ...ordinary([32, 0.88]), { policy: 'all-cloud', mean: 80, accuracy: 0.91 }]));
     assert.match(
       text,
-      /That is 25% slower than ordinary early exit at matched accuracy \(p_d 0\.5: .*\) and 50% faster than sending everything to the cloud \(80\.0 ms, p95 160 ms, 91\.0% right\), at 3\.0 percentage points less accuracy\./,
+      /: 25% slower than ordinary early exit at matched accuracy \(p_d 0\.5: .*\) and 50% faster than sending everything to the cloud \(80\.0 ms, p95 160 ms, 91\.0% right\), at 3\.0 percentage points less accuracy\./,
     );
   });
 
@@ -139,7 +139,7 @@ describe('verdict', () => {
 
   it('counts in times where it is more than twice as slow', () => {
     const text = verdict(handmade([...DEEX, { policy: 'ordinary', p_d: 0.9, mean: 10, accuracy: 0.89 }]));
-    assert.match(text, /That is 4\.0 times as slow as ordinary early exit at matched accuracy \(p_d 0\.9: /);
+    assert.match(text, /: 4\.0 times as slow as ordinary early exit at matched accuracy \(p_d 0\.9: /);
   });
 
   it('says when its pick amounts to having no early exits', () => {
