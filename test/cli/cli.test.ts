@@ -188,7 +188,7 @@ describe('sim run', () => {
     child.stderr.on('data', (text: string) => {
       told += text;
     });
-    setTimeout(() => child.kill('SIGINT'), 1500);
+    setTimeout(() => child.kill('SIGINT'), 4000);
     const [status] = (await once(child, 'exit')) as [number | null];
     assert.equal(status, 130);
     assert.match(told, /interrupted: \d of 4 points were run/);
