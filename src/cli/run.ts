@@ -2,6 +2,7 @@
 
 import { join, relative } from 'node:path';
 import { InvalidInput } from '../problems/invalid-input.ts';
+import type { Result } from '../sim/summary/result.ts';
 import { defineCommand, EXIT, UsageError } from './command.ts';
 
 /** Rows that --requests-out holds in memory at most. */
@@ -90,7 +91,7 @@ export const runCommand = defineCommand({
   },
 });
 
-async function reportAssertions(texts: readonly string[], result: import('../sim/summary/result.ts').Result): Promise<number> {
+async function reportAssertions(texts: readonly string[], result: Result): Promise<number> {
   if (texts.length === 0) return EXIT.done;
   const { assertionFault, parseAssertion } = await import('../scenario/assertion.ts');
   let status: number = EXIT.done;

@@ -7,7 +7,7 @@ import { partNames, type Records } from '../sim/records/records.ts';
 /** Fills in as the run goes; rows in the order point within replication. */
 export interface RequestRows {
   add(point: PointPlan, itinerary: Itinerary, replication: number, records: Records): void;
-  /** Columns as they stand. */
+  /** Columns of the requests added so far; a run that was stopped has fewer than its plan. */
   columns(): Column[];
 }
 
@@ -58,20 +58,20 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
     },
     columns() {
       const toInts = (group: Readonly<Record<string, Int32Array>>) =>
-        Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data }));
+        Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data: data.subarray(0, next) }));
       const toDoubles = (group: Readonly<Record<string, Float64Array>>) =>
-        Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data }));
+        Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data: data.subarray(0, next) }));
       const toParams = (isWanted: (key: string) => boolean) =>
-        keys.flatMap((key, k) => (isWanted(key) ? [paramColumn(key, params[k] as (number | string | undefined)[])] : []));
+        keys.flatMap((key, k) => (isWanted(key) ? [paramColumn(key, (params[k] as (number | string | undefined)[]).slice(0, next))] : []));
       return [
-        { name: 'policy', type: 'STRING', data: policy },
+        { name: 'policy', type: 'STRING', data: policy.slice(0, next) },
         ...toParams((key) => key === 'p_d'),
         ...toInts(ints),
         ...toDoubles(times),
         ...toInts(answers),
         ...toDoubles({ confidence }),
         ...toInts(ends),
-        ...parts.map((name, p): Column => ({ name: `${name}_ns`, type: 'DOUBLE', data: partsNs[p] as Float64Array })),
+        ...toDoubles(Object.fromEntries(parts.map((name, p) => [`${name}_ns`, partsNs[p] as Float64Array]))),
         ...toParams((key) => key !== 'p_d'),
       ];
     },

@@ -57,6 +57,7 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
         {
           policy,
           params,
+          isTargetSwept: 'p_tar' in setting && 'p_tar' in params && !('p_tar' in spec),
           recorded,
           ...parts,
           exits: trace.exits,

@@ -164,36 +164,24 @@ describe('sim run', () => {
   });
 
   it('is stopped by Ctrl-C with 130, and writes the points that were run', async () => {
-    const child = spawn(
-      process.execPath,
-      [
-        join(process.cwd(), 'bin/sim.js'),
-        'run',
-        'toy.yaml',
-        '--json',
-        '--out',
-        'stopped',
-        '--replications',
-        '400',
-        '--set',
-        'workload.requests=100000',
-        '--set',
-        'sweep={p_d: [0.1, 0.9]}',
-      ],
-      { cwd },
-    );
-    const file = join(cwd, 'stopped/result.json');
+    const sweep = 'sweep={p_d: {from: 0, to: 1, step: 0.001}}';
+    const args = ['run', 'toy.yaml', '--out', 'stopped', '--requests-out', 'stopped.csv', '--replications', '2', '--set', sweep];
+    const child = spawn(process.execPath, [join(process.cwd(), 'bin/sim.js'), ...args, '--set', 'workload.requests=4000'], { cwd });
     child.stderr.setEncoding('utf8');
     let told = '';
     child.stderr.on('data', (text: string) => {
       told += text;
     });
-    setTimeout(() => child.kill('SIGINT'), 4000);
+    setTimeout(() => child.kill('SIGINT'), 3000);
     const [status] = (await once(child, 'exit')) as [number | null];
-    assert.equal(status, 130);
-    assert.match(told, /interrupted: \d of 4 points were run/);
-    const written = await readFile(file, 'utf8').catch(() => null);
-    if (written !== null) assert.ok((JSON.parse(written) as Result).points.length < 4);
+    assert.equal(status, 130, told);
+    const finished = Number(/interrupted: (\d+) of 2002 points were run/.exec(told)?.[1]);
+    assert.ok(finished > 0 && finished < 2002, told);
+    const { points } = JSON.parse(await readFile(join(cwd, 'stopped/result.json'), 'utf8')) as Result;
+    assert.equal(points.length, finished);
+    const rows = (await readFile(join(cwd, 'stopped.csv'), 'utf8')).trimEnd().split('\n').slice(1);
+    assert.ok(rows.length >= finished * 8000 && rows.length < (finished + 1) * 8000, `${rows.length} rows of ${finished} points`);
+    assert.ok(rows.every((row) => row.startsWith('deex,') || row.startsWith('ordinary,')));
   });
 
   it('refuses, before it computes, an --out that cannot be a folder', async () => {

@@ -202,6 +202,7 @@ describe('arrivals', () => {
 const POINT: PointPlan = {
   policy: { name: 'deex', decisionThreshold: 0.5, targetThreshold: 0.8 },
   params: { p_d: 0.5 },
+  isTargetSwept: false,
   exits: 3,
   classes: 2,
   world: {

@@ -166,6 +166,22 @@ describe('result', () => {
     const { difference, ci95 } = comparison[0]?.latency_ms_mean ?? { difference: 0, ci95: null };
     assert.ok(difference < -1 && ci95 !== null && ci95[1] < 0);
   });
+  it("pairs equal p_tar where p_tar is swept, and any where it is a policy's own", () => {
+    const twins = [0.6, 0.7].flatMap((p_tar) => ['ordinary', 'deex'].map((name) => ({ ...fast, policy: { name }, params: { p_tar } })));
+    const paired = (isTargetSwept: boolean) => {
+      const points = twins.map((point) => ({ ...point, isTargetSwept })) as unknown as PointPlan[];
+      return assembleResult(
+        { ...plan, points },
+        twins.map((point) => runReplications(point, 2)),
+        origin,
+      ).comparison;
+    };
+    assert.deepEqual(
+      paired(true).map(({ params }) => params),
+      [{ p_tar: 0.6 }, { p_tar: 0.7 }],
+    );
+    assert.equal(paired(false).length, 4);
+  });
   it('has a digest that follows its points', () => {
     const { digest } = assembleResult(plan, runs, origin);
     assert.equal(digest, assembleResult(plan, runs, { ...origin, engine: '1' }).digest);

@@ -124,6 +124,8 @@ export interface PayloadPlan {
 export interface PointPlan {
   readonly policy: PolicyPlan;
   readonly params: Readonly<Record<string, number | string>>;
+  /** Whether p_tar in `params` is a swept value and not the policy's own. */
+  readonly isTargetSwept: boolean;
   readonly world: WorldPlan;
   readonly workload: WorkloadPlan;
   readonly recorded: RecordedExits;

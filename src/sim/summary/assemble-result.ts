@@ -18,7 +18,10 @@ export interface Origin {
 
 /** @param runs of the plan's points, in order; points beyond the last run are left out */
 export function assembleResult(plan: Plan, runs: readonly PointRun[], origin: Origin): Result {
-  const points = runs.map((run, p) => ({ result: summarizePoint(plan.points[p] as PointPlan, run), replications: run.replications }));
+  const points = runs.map((run, p) => {
+    const point = plan.points[p] as PointPlan;
+    return { result: summarizePoint(point, run), replications: run.replications, isTargetSwept: point.isTargetSwept };
+  });
   const results = points.map(({ result }) => result);
   return {
     schema: 'sim.result/1',

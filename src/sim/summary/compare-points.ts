@@ -9,6 +9,8 @@ import type { Interval, PairedDifference, PointResult } from './result.ts';
 export interface PointWithReplications {
   readonly result: PointResult;
   readonly replications: readonly ReplicationSummary[];
+  /** Whether its p_tar is a swept value and not the policy's own. */
+  readonly isTargetSwept: boolean;
 }
 
 /**
@@ -21,21 +23,19 @@ export function comparePoints(points: readonly PointWithReplications[]): PairedD
   const baselines = points.filter(({ result }) => result.policy === baselineName);
   return points
     .filter(({ result }) => result.policy !== baselineName)
-    .flatMap((point) =>
-      baselines
-        .filter((baseline) => agree(point.result.params, baseline.result.params))
-        .map((baseline) => pairedDifference(point, baseline)),
-    );
+    .flatMap((point) => baselines.filter((baseline) => agree(point, baseline)).map((baseline) => pairedDifference(point, baseline)));
 }
 
-/** Whether two settings agree in every swept key that both have; p_tar is a policy's own. */
-function agree(a: PointResult['params'], b: PointResult['params']): boolean {
-  return Object.keys(a).every((key) => key === 'p_tar' || !(key in b) || a[key] === b[key]);
+/** Whether two points agree in every key that both have; a p_tar of a policy's own is no setting of the sweep. */
+function agree(a: PointWithReplications, b: PointWithReplications): boolean {
+  const [ours, theirs] = [settingOf(a), settingOf(b)];
+  return Object.keys(ours).every((key) => !(key in theirs) || ours[key] === theirs[key]);
 }
 
-/** Swept values of the baseline, without the threshold that is its own. */
-function withoutTarget({ p_tar: _, ...params }: PointResult['params']): PointResult['params'] {
-  return params;
+/** What tells a point from others of its policy in the sweep. */
+function settingOf({ result: { params }, isTargetSwept }: PointWithReplications): PointResult['params'] {
+  const { p_tar: _, ...others } = params;
+  return isTargetSwept ? params : others;
 }
 
 function pairedDifference(point: PointWithReplications, baseline: PointWithReplications): PairedDifference {
@@ -47,7 +47,7 @@ function pairedDifference(point: PointWithReplications, baseline: PointWithRepli
   return {
     policy: point.result.policy,
     baseline: baseline.result.policy,
-    params: { ...withoutTarget(baseline.result.params), ...point.result.params },
+    params: { ...settingOf(baseline), ...point.result.params },
     latency_ms_mean: paired((r) => r.meanNs * 1e-6),
     latency_ms_p95: isStable ? paired((r) => r.p95Ns * 1e-6) : { difference: null, ci95: null },
     accuracy: paired((r) => r.correct / r.requests),
