@@ -30,7 +30,7 @@ export interface SettledScenario {
 /** @returns policies in the order written, each with its settings in the order of the sweep */
 export function compileScenario(settled: readonly SettledScenario[], recordings: Recordings): PointPlan[] {
   const { model, trace } = recordings;
-  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction };
+  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction, coded: null };
   const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: PayloadPlan }>();
   const seen = new Set<string>();
   const policies = settled[0]?.scenario.policies ?? [];
@@ -103,8 +103,14 @@ function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<stri
 
 function compileWorld({ workload, tiers, links, offload }: Scenario): WorldPlan {
   const lane = ({ bandwidth, per }: { bandwidth: string; per: string }) => ({
-    bandwidthBps: parseBandwidthBps(bandwidth),
+    capacity: { kind: 'constant' as const, bps: parseBandwidthBps(bandwidth) },
     isPerDevice: per === 'device',
+    isShared: false,
+    loss: null,
+    jitter: null,
+    buffer: null,
+    whenFull: 'drop' as const,
+    outages: null,
   });
   return {
     devices: workload.devices,
@@ -112,6 +118,12 @@ function compileWorld({ workload, tiers, links, offload }: Scenario): WorldPlan 
       name,
       servers,
       isPerDevice: (per ?? (i === 0 ? 'device' : 'site')) === 'device',
+      discipline: 'fifo' as const,
+      buffer: null,
+      whenFull: 'drop' as const,
+      batch: { max: 1, waitNs: 0 },
+      outages: null,
+      powerW: null,
     })),
     links: linkNames(tiers).map((name) => {
       const link = links[name];
@@ -124,6 +136,8 @@ function compileWorld({ workload, tiers, links, offload }: Scenario): WorldPlan 
       };
     }),
     answerBytes: offload === undefined ? 0 : parseBytes(offload.answer) + parseBytes(offload.overhead),
+    timeoutNs: null,
+    radio: null,
   };
 }
 
@@ -134,7 +148,14 @@ function linkNames(tiers: Scenario['tiers']): string[] {
 
 function compileWorkload({ workload }: Scenario, timesNs: Float64Array | null): WorkloadPlan {
   const { requests, warmup, order } = workload;
-  return { arrivals: compileArrivals(workload.arrivals, timesNs), requests, warmup, order };
+  return {
+    arrivals: compileArrivals(workload.arrivals, timesNs),
+    requests,
+    warmup: { kind: 'count', requests: warmup },
+    order,
+    kinds: [{ name: 'all', share: 1, priority: 0, deadlineNs: null }],
+    whenLate: 'keep',
+  };
 }
 
 function compileArrivals(arrivals: Scenario['workload']['arrivals'], timesNs: Float64Array | null): ArrivalsPlan {
@@ -160,7 +181,7 @@ function compileTiers({ tiers }: Scenario, timings: ReadonlyMap<string, Timing>)
   return Object.values(tiers).map(({ exits, slowdown, timing }) => {
     const recorded = timings.get(timing);
     if (recorded === undefined) throw new Error(`compileTiers needs timing "${timing}", read before`);
-    return { exits, slowdown, segmentNs: recorded.segmentNs, branchNs: recorded.branchNs };
+    return { exits, slowdown, segmentNs: recorded.segmentNs, branchNs: recorded.branchNs, batchNs: null };
   });
 }
 

@@ -4,19 +4,98 @@
  * Every field is plain data. Units stand in the names: Ns nanoseconds, Bps bits per second, Bytes bytes.
  */
 
+/** A Markov chain in continuous time: stay in state i for an exponential time, then move to state j with probability next[i][j]. */
+export interface MarkovPlan {
+  /** What each state means to its owner: bits a second of a link, requests a second of a device. */
+  readonly rates: readonly number[];
+  /** Mean stay in each state [ns]. */
+  readonly meanNs: readonly number[];
+  /** Row-stochastic, 0 on the diagonal [states x states]. */
+  readonly next: readonly (readonly number[])[];
+}
+
+/** How much a lane can carry over time. Clocks start at 0 of each replication. */
+export type CapacityPlan =
+  | { readonly kind: 'constant'; readonly bps: number }
+  /** bps[i] holds from startsNs[i] on; startsNs[0] = 0. The last one holds for ever, or everything repeats every `repeatNs`. */
+  | { readonly kind: 'steps'; readonly startsNs: Float64Array; readonly bps: Float64Array; readonly repeatNs: number | null }
+  /** Mahimahi: `bytes` may leave at each of timesNs (non-decreasing), which repeat every `repeatNs`, their last value. */
+  | { readonly kind: 'opportunities'; readonly timesNs: Float64Array; readonly bytes: number; readonly repeatNs: number }
+  /** Drawn for every replication and place; rates in bits a second. */
+  | { readonly kind: 'markov'; readonly chain: MarkovPlan };
+
+/** When a part of the world stands still. Work under way is resumed afterwards. */
+export type OutagePlan =
+  /** From fromNs[i] until toNs[i], ascending and apart. */
+  | { readonly kind: 'windows'; readonly fromNs: Float64Array; readonly toNs: Float64Array }
+  /** Exponential times between failures and to repair, drawn for every replication and place; up at 0. */
+  | { readonly kind: 'random'; readonly meanUpNs: number; readonly meanDownNs: number };
+
+/** Gilbert and Elliott's channel, stepped once a packet; random loss has goodToBad 0. A lost packet is sent again at once. */
+export interface LossPlan {
+  readonly packetBytes: number;
+  readonly goodToBad: number;
+  readonly badToGood: number;
+  /** Probability that a packet is lost, by state. */
+  readonly lossInGood: number;
+  readonly lossInBad: number;
+}
+
+/** Delay added to the propagation of each message; messages keep their order. */
+export interface JitterPlan {
+  readonly distribution: 'uniform' | 'exponential';
+  /** Uniform lies in 0..2 meanNs. */
+  readonly meanNs: number;
+}
+
+/** A queue's room. */
+export interface BufferPlan {
+  /** How many may wait at one place; null: any number. */
+  readonly buffer: number | null;
+  /** A request that finds no room is lost, or answered by the best exit tested so far. */
+  readonly whenFull: 'drop' | 'local';
+}
+
 /** Servers of one tier. */
-export interface TierPlan {
+export interface TierPlan extends BufferPlan {
   readonly name: string;
   /** Servers at each place, >= 1. */
   readonly servers: number;
   /** Whether every device has servers of its own, or all share one place. */
   readonly isPerDevice: boolean;
+  /** Who is served next; all but ps finish what they began. */
+  readonly discipline: 'fifo' | 'ps' | 'priority' | 'sjf' | 'edf';
+  /** Largest batch, and how long its oldest request may wait for it to fill. */
+  readonly batch: { readonly max: number; readonly waitNs: number };
+  readonly outages: OutagePlan | null;
+  /** Power while a server computes [W]; null: not counted. */
+  readonly powerW: number | null;
 }
 
 /** One direction of a link. */
-export interface LanePlan {
-  readonly bandwidthBps: number;
+export interface LanePlan extends BufferPlan {
+  readonly capacity: CapacityPlan;
   readonly isPerDevice: boolean;
+  /** Whether messages share the lane equally, or take it one after the other. */
+  readonly isShared: boolean;
+  readonly loss: LossPlan | null;
+  readonly jitter: JitterPlan | null;
+  readonly outages: OutagePlan | null;
+}
+
+/** The radio of a device on the first link. @see Huang et al., MobiSys 2012 */
+export interface RadioPlan {
+  /** Energy of a bit sent and received [nJ], which is mW per Mbit/s. */
+  readonly upNjPerBit: number;
+  readonly downNjPerBit: number;
+  /** Power while anything is sent or received [W]. */
+  readonly baseW: number;
+  /** Waking the radio from idle: duration and power. Costs energy, not latency. */
+  readonly promotionNs: number;
+  readonly promotionW: number;
+  /** After the last message the radio stays awake: duration and power. */
+  readonly tailNs: number;
+  readonly tailW: number;
 }
 
 /** The link between tier i and tier i+1. */
@@ -38,6 +117,10 @@ export interface WorldPlan {
   readonly links: readonly LinkPlan[];
   /** Bytes of an answer on every down link, overhead included. */
   readonly answerBytes: number;
+  /** From leaving the first tier until the best exit tested so far answers instead; null: wait for ever. */
+  readonly timeoutNs: number | null;
+  /** null: radio energy is not counted. */
+  readonly radio: RadioPlan | null;
 }
 
 export type ArrivalsPlan =
@@ -45,20 +128,45 @@ export type ArrivalsPlan =
   | { readonly kind: 'poisson'; readonly ratePerS: number }
   /** Open: a request every `periodNs`, the first at 0, each device in step. */
   | { readonly kind: 'periodic'; readonly periodNs: number }
+  /** Open: Poisson whose rate [requests/s] follows a chain, each device on its own. */
+  | { readonly kind: 'mmpp'; readonly chain: MarkovPlan }
   /** Closed: a device asks again when it is answered. */
   | { readonly kind: 'single-stream' }
+  /** Closed: a device asks `streams` at once, and again when all of them are answered. */
+  | { readonly kind: 'multi-stream'; readonly streams: number }
   /** All requests at 0. */
   | { readonly kind: 'offline' }
   /** Open: recorded times [ns], non-decreasing, over all devices, dealt to them in turn. */
   | { readonly kind: 'timestamps'; readonly timesNs: Float64Array };
 
+/** What is left out of every figure: the first requests, those that arrive before a time, or as many as MSER-5 says. */
+export type WarmupPlan =
+  | { readonly kind: 'count'; readonly requests: number }
+  | { readonly kind: 'time'; readonly untilNs: number }
+  | { readonly kind: 'mser-5' };
+
+/** A kind of request, such as alarms among routine pictures. */
+export interface KindPlan {
+  readonly name: string;
+  /** Share of the requests, drawn for each; all shares sum to 1. */
+  readonly share: number;
+  /** The smallest is served first under `priority`. */
+  readonly priority: number;
+  /** From arrival; null: none. */
+  readonly deadlineNs: number | null;
+}
+
 export interface WorkloadPlan {
   readonly arrivals: ArrivalsPlan;
   /** Requests per replication, all devices together. */
   readonly requests: number;
-  /** First requests left out of every figure, < requests. */
-  readonly warmup: number;
-  readonly order: 'shuffled' | 'sequential';
+  readonly warmup: WarmupPlan;
+  /** `random` draws with replacement. */
+  readonly order: 'shuffled' | 'sequential' | 'random';
+  /** At least one. */
+  readonly kinds: readonly KindPlan[];
+  /** What happens to a request whose deadline has passed when its turn for a server or a lane comes. */
+  readonly whenLate: 'keep' | 'drop' | 'local';
 }
 
 /** What a policy makes of each sample: where it computes, what it ships, what it answers. All arrays are [samples]. */
@@ -82,6 +190,13 @@ export interface Itinerary {
   readonly computeNs: readonly Float64Array[];
   /** Per link: bytes on the way up, overhead included; 0 where it is not crossed. */
   readonly upBytes: readonly Float64Array[];
+  /** Per tier: first and last segment run there, 0 where none is. */
+  readonly firstSegment: readonly Uint8Array[];
+  readonly lastSegment: readonly Uint8Array[];
+  /** Per tier: bit k-1 is set where branch k is run there. */
+  readonly branches: readonly Uint32Array[];
+  /** Per tier: the most confident exit tested up to and at that tier, 0 where none is. */
+  readonly bestExit: readonly Uint8Array[];
 }
 
 /** A policy by its numbers. */
@@ -98,6 +213,16 @@ export interface RecordedExits {
   readonly confidence: readonly Float64Array[];
   /** Per exit 1..N. */
   readonly prediction: readonly Int32Array[];
+  /** What exits answer behind a payload whose codec changes it; null where the codec changes nothing. */
+  readonly coded: readonly CodedExit[] | null;
+}
+
+/** Answers of one exit when what left at exit `from` (0: the picture) was coded and decoded, arrays [samples]. */
+export interface CodedExit {
+  readonly from: number;
+  readonly exit: number;
+  readonly confidence: Float64Array;
+  readonly prediction: Int32Array;
 }
 
 /** One tier as a request's walk through the exits sees it. */
@@ -109,12 +234,24 @@ export interface TierCosts {
   readonly segmentNs: readonly Float64Array[];
   /** Recorded times [ns] of every branch 1..N-1, each [samples]. */
   readonly branchNs: readonly Float64Array[];
+  /** Times of whole batches; null where the tier takes requests one at a time. */
+  readonly batchNs: BatchCosts | null;
+}
+
+/** Recorded time of a whole batch [ns], by its size. */
+export interface BatchCosts {
+  /** Ascending, from 1. */
+  readonly sizes: readonly number[];
+  /** segmentNs[k - 1][i]: segment k on a batch of sizes[i]. */
+  readonly segmentNs: readonly (readonly number[])[];
+  readonly branchNs: readonly (readonly number[])[];
 }
 
 export interface PayloadPlan {
   readonly kind: 'features' | 'input';
-  readonly inputBytes: number;
-  /** Bytes of segment k's output, k = 1..N-1. */
+  /** Bytes of a picture as it is sent; one number for all samples, or each its own [samples]. */
+  readonly inputBytes: number | Float64Array;
+  /** Bytes of segment k's output as it is sent, k = 1..N-1. */
   readonly featureBytes: readonly number[];
   /** Added to every message. */
   readonly overheadBytes: number;
@@ -138,12 +275,25 @@ export interface PointPlan {
 }
 
 /** A point with its samples walked through: made when the point is run and dropped after it, since a sweep may have many points. */
-export interface PreparedPoint extends Pick<PointPlan, 'world' | 'workload' | 'exits' | 'classes'> {
+export interface PreparedPoint extends Pick<PointPlan, 'world' | 'workload' | 'recorded' | 'tiers' | 'exits' | 'classes'> {
   readonly itinerary: Itinerary;
+}
+
+/** When enough replications have been run: the 95 % interval of a figure is within a share of it on either side. */
+export interface StoppingPlan {
+  readonly figure: 'mean' | 'p50' | 'p90' | 'p95' | 'p99';
+  /** Half-width / figure, above 0. */
+  readonly within: number;
+  /** Replications at most. */
+  readonly most: number;
 }
 
 export interface Plan {
   readonly seed: number;
+  /** Exactly so many, or the fewest where `until` says when to stop. */
   readonly replications: number;
+  readonly until: StoppingPlan | null;
+  /** Batches of one long run whose means give its interval; null: none. */
+  readonly batches: number | null;
   readonly points: readonly PointPlan[];
 }

@@ -12,11 +12,29 @@ export interface LatencyMs {
   readonly mean: number;
   /** Student-t over replications; null with one replication. */
   readonly mean_ci95: Interval | null;
+  /** By batch means over one long run; null unless the scenario asks for `batches`. */
+  readonly mean_ci95_batch_means: Interval | null;
   readonly p50: number | null;
   readonly p90: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
+  /** Student-t over replications; null with one replication or where the percentile is withheld. */
+  readonly p50_ci95: Interval | null;
+  readonly p90_ci95: Interval | null;
+  readonly p95_ci95: Interval | null;
+  readonly p99_ci95: Interval | null;
   readonly max: number;
+}
+
+/** One kind of request, where a scenario has several. */
+export interface KindResult {
+  readonly name: string;
+  readonly requests: number;
+  readonly completed: number;
+  /** Over the completed ones [ms]; percentiles as in LatencyMs. */
+  readonly latency_ms: { readonly mean: number | null; readonly p50: number | null; readonly p95: number | null; readonly p99: number | null };
+  /** Share of requests lost or answered after their deadline; null without a deadline. */
+  readonly deadline_missed_share: number | null;
 }
 
 export interface ExitShare {
@@ -33,9 +51,18 @@ export interface PointResult {
   readonly policy: string;
   /** Swept values and thresholds in force, `p_d` first among them. */
   readonly params: Readonly<Record<string, number | string>>;
+  /** Replications run for this point. */
+  readonly replications: number;
+  /** Requests left out at the start of a replication, on average. */
+  readonly warmup: number;
+  /** Requests counted = completed + dropped. */
   readonly requests: number;
   readonly completed: number;
   readonly dropped: number;
+  /** Share of the requests answered by an exit below the one the policy chose, because a queue was full or late or an answer was. */
+  readonly fallback_share: number;
+  /** Share of the requests lost or answered after their deadline; null where there is no deadline. */
+  readonly deadline_missed_share: number | null;
   readonly stable: boolean;
   readonly latency_ms: LatencyMs;
   /** Mean share of the latency spent in each part [ms]; parts sum to the mean. */
@@ -49,7 +76,14 @@ export interface PointResult {
   readonly utilization: Readonly<Record<string, number>>;
   /** Offered load of each part, 0.. ; >= 1 is unstable; null for closed and offline arrivals. */
   readonly load: Readonly<Record<string, number>> | null;
+  /** Most requests a second of all devices together that every part can carry under this policy; null where nothing limits them. */
+  readonly lambda_max_per_s: number | null;
+  /** Mean number of requests at each part, waiting or served, over the whole run. */
+  readonly queue_mean: Readonly<Record<string, number>>;
+  /** Energy of a request: computing where `power` is given, the device's radio where `radio` is [J]; null where neither is. */
   readonly energy_j_mean: number | null;
+  /** One entry a kind of request; empty where there is one kind only. */
+  readonly kinds: readonly KindResult[];
   /** Requests by true class (row) and predicted class (column) [classes x classes]. */
   readonly confusion: readonly (readonly number[])[];
 }
