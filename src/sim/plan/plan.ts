@@ -4,6 +4,8 @@
  * Every field is plain data. Units stand in the names: Ns nanoseconds, Bps bits per second, Bytes bytes.
  */
 
+export type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
+
 /** Servers of one tier. */
 export interface TierPlan {
   readonly name: string;
