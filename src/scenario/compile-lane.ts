@@ -1,7 +1,7 @@
 /** One direction of a link in numbers: its capacity over time, and what becomes of the messages. */
 
 import type { BufferPlan, CapacityPlan, JitterPlan, LanePlan, LossPlan, OutagePlan } from '../sim/plan/plan.ts';
-import { linkPreset } from '../weather/link-presets.ts';
+import { linkPreset } from '../weather/presets.ts';
 import { compileChain } from './compile-chain.ts';
 import type { LaneSpec } from './schema/link.ts';
 import { parseBandwidthBps, parseBytes, parseDurationNs } from './units.ts';

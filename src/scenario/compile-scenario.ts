@@ -2,6 +2,7 @@
  * From the user's words to the engine's numbers: a checked scenario, its model, trace and timings become a plan.
  */
 
+import { isFeatureCodec } from '../models/codecs/codec-names.ts';
 import type { Model } from '../models/load-model.ts';
 import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
@@ -113,11 +114,11 @@ function compilePayload({ offload }: Scenario, { manifest }: Model, coded: Coded
   const picture = manifest.dataset?.['pictureBytes'];
   const values = manifest.input.shape.reduce((product, size) => product * size, 1);
   const raw = typeof picture === 'number' ? picture : values;
-  const isFeatures = offload?.payload !== 'input';
+  const codec = offload?.codec ?? 'f32';
   return {
     kind: offload?.payload ?? 'features',
     inputBytes: coded.inputBytes ?? raw,
-    featureBytes: payloadBytes(manifest, isFeatures ? (offload?.codec ?? 'f32') : 'f32'),
+    featureBytes: payloadBytes(manifest, isFeatureCodec(codec) ? codec : 'f32'),
     overheadBytes: offload === undefined ? 0 : parseBytes(offload.overhead),
   };
 }

@@ -49,9 +49,11 @@ export async function findRecordings(written: WrittenScenario, homes: ModelHomes
 export async function findCoded(written: WrittenScenario, { trace, path }: Found, problems: Problem[]): Promise<CodedAnswers | null> {
   const payload = getAt(written.tree, ['offload', 'payload']) ?? 'features';
   const codec = getAt(written.tree, ['offload', 'codec']) ?? 'f32';
-  if (trace === null || path === null || (payload !== 'features' && payload !== 'input') || typeof codec !== 'string') return null;
-  const isFit = codec === 'f32' || (payload === 'features' ? isFeatureCodec(codec) : isPictureCodec(codec));
-  return isFit ? attempt(written, ['offload', 'codec'], problems, () => readCoded(path, trace, payload, codec)) : null;
+  if (trace === null || path === null || (payload !== 'features' && payload !== 'input')) return null;
+  if (codec === 'f32') return { exits: null, inputBytes: null };
+  if (typeof codec !== 'string') return null;
+  if (!((payload === 'features' && isFeatureCodec(codec)) || (payload === 'input' && isPictureCodec(codec)))) return null;
+  return attempt(written, ['offload', 'codec'], problems, () => readCoded(path, trace, payload, codec));
 }
 
 /** The outcome of `work`; null where what it reads is missing or damaged, which becomes a problem at the key that names it. */

@@ -1,6 +1,8 @@
 /** Rules of the links: one between each two neighbours, each lane with one capacity, chances that leave something over. */
 
 import { extname } from 'node:path';
+import { suggestNames } from '../../models/near-names.ts';
+import { LINK_PRESETS, linkPreset } from '../../weather/presets.ts';
 import { getAt, isTree, type Tree } from '../tree.ts';
 import { parseBandwidthBps, parseBytes, quantityFault } from '../units.ts';
 import type { Path } from '../yaml-source.ts';
@@ -45,7 +47,12 @@ function checkLane(lane: Tree, path: Path, report: Report): void {
     report(path, fact, `write one of ${CAPACITIES.join(', ')}, such as bandwidth: 5.85 Mbit/s`);
   }
   checkProfile(lane, path, report);
-  checkChain(getAt(lane, ['markov', 'states']), [...path, 'markov', 'states'], 'bandwidth', readBps, report);
+  const { markov } = lane;
+  if (typeof markov === 'string' && linkPreset(markov) === undefined) {
+    const rule = `${suggestNames(markov, Object.keys(LINK_PRESETS), 'write states')}, or write { states: [..] }`;
+    report([...path, 'markov'], `"${markov}" is no preset`, rule);
+  }
+  checkChain(getAt(markov, ['states']), [...path, 'markov', 'states'], 'bandwidth', readBps, report);
   checkLoss(lane['loss'], [...path, 'loss'], report);
   checkOutages(lane['outages'], [...path, 'outages'], report);
 }

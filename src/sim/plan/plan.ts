@@ -4,25 +4,9 @@
  * Every field is plain data. Units stand in the names: Ns nanoseconds, Bps bits per second, Bytes bytes.
  */
 
-/** A Markov chain in continuous time: stay in state i for an exponential time, then move to state j with probability next[i][j]. */
-export interface MarkovPlan {
-  /** What each state means to its owner: bits a second of a link, requests a second of a device. */
-  readonly rates: readonly number[];
-  /** Mean stay in each state [ns]. */
-  readonly meanNs: readonly number[];
-  /** Row-stochastic, 0 on the diagonal [states x states]. */
-  readonly next: readonly (readonly number[])[];
-}
+import type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
 
-/** How much a lane can carry over time. Clocks start at 0 of each replication. */
-export type CapacityPlan =
-  | { readonly kind: 'constant'; readonly bps: number }
-  /** bps[i] holds from startsNs[i] on; startsNs[0] = 0. The last one holds for ever, or everything repeats every `repeatNs`. */
-  | { readonly kind: 'steps'; readonly startsNs: Float64Array; readonly bps: Float64Array; readonly repeatNs: number | null }
-  /** Mahimahi: `bytes` may leave at each of timesNs (non-decreasing), which repeat every `repeatNs`, their last value. */
-  | { readonly kind: 'opportunities'; readonly timesNs: Float64Array; readonly bytes: number; readonly repeatNs: number }
-  /** Drawn for every replication and place; rates in bits a second. */
-  | { readonly kind: 'markov'; readonly chain: MarkovPlan };
+export type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
 
 /** When a part of the world stands still. Work under way is resumed afterwards. */
 export type OutagePlan =
