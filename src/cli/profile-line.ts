@@ -1,6 +1,6 @@
 /** One line on a file of changing capacity, for a user to see that it was read as meant. */
 
-import type { CapacityPlan } from '../sim/plan/plan.ts';
+import type { CapacityPlan } from '../sim/world/capacity.ts';
 import { rateWindows, recordedNs } from '../weather/rate-windows.ts';
 
 /**
