@@ -35,9 +35,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sim': ['src/sim/engine', 'src/sim/plan', 'src/sim/summary'],
   'src/models': ['src/problems', 'src/stats'],
   'src/scenario': ['src/problems', 'src/models', 'src/sim', 'src/sim/plan', 'src/sim/policies', 'src/sim/summary'],
+  'src/weather': ['src/problems', 'src/stats', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan'],
   'src/report': ['src/problems', 'src/stats', 'src/models', 'src/sim', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
   src: ['src/problems', 'src/models', 'src/scenario', 'src/sim', 'src/sim/engine', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
-  'src/cli': ['src', 'src/sim', 'src/sim/engine', 'src/problems', 'src/models', 'src/scenario', 'src/report', 'src/sim/summary'],
+  'src/cli': [
+    'src',
+    'src/sim',
+    'src/sim/engine',
+    'src/problems',
+    'src/models',
+    'src/scenario',
+    'src/report',
+    'src/weather',
+    'src/sim/world',
+    'src/sim/summary',
+  ],
 };
 
 /** Libraries and the files that may import them: one door each (a schema library has a door a schema). */
