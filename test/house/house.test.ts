@@ -57,6 +57,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['src/sim/kernel/sha256.ts'],
   seedrandom: ['src/sim/kernel/random-stream.ts'],
   'onnxruntime-node': ['src/models/inference.ts'],
+  pngjs: ['src/models/codecs/png.ts'],
+  'jpeg-js': ['src/models/codecs/jpeg.ts'],
   hyparquet: ['src/models/parquet.ts'],
   'hyparquet-writer': ['src/models/parquet.ts'],
   yaml: ['src/scenario/yaml-source.ts'],
