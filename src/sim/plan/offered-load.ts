@@ -10,7 +10,7 @@
 
 import { meanRate } from '../world/markov.ts';
 import { laneTime, tierWorkNs, upShare, weightedSum } from './part-work.ts';
-import type { BufferPlan, PointPlan, PreparedPoint, WorkloadPlan } from './plan.ts';
+import type { BufferPlan, LanePlan, PointPlan, PreparedPoint, TierPlan, WorkloadPlan } from './plan.ts';
 
 /** Load of every tier and link direction by name (`edge`, `edge-cloud_up`). */
 export type Load = Readonly<Record<string, number>>;
@@ -95,15 +95,19 @@ function loadAt(point: PreparedPoint, gapNs: number): Load {
     loads[name] = load;
     return load;
   };
-  /** Requests of the samples in `visits` that a part turns away do not go on. */
-  const turnAway = (part: Part, load: number, flow: Float64Array, visits: (sample: number) => boolean, instead: Float64Array | null) => {
+  /**
+   * Requests of the samples in `visits` that a part turns away do not go on. They are lost, or the best exit of those tested so far
+   * answers `instead`, where there is one.
+   */
+  const turnAway = (part: Part, load: number, flow: Float64Array, visits: (sample: number) => boolean, instead: Fallback | null) => {
     if (load <= 1 || !turnsAway(part, point)) return;
-    const isAnswered = part.room.buffer !== null ? part.room.whenFull === 'local' : point.workload.whenLate === 'local';
+    const isLocal = part.room.buffer !== null ? part.room.whenFull === 'local' : point.workload.whenLate === 'local';
     for (let sample = 0; sample < samples; sample++) {
       if (!visits(sample)) continue;
       const before = flow[sample] as number;
       flow[sample] = before / load;
-      if (isAnswered && instead !== null) instead[sample] = (instead[sample] as number) + before - before / load;
+      if (!isLocal || instead === null || !instead.bestExit?.[sample]) continue;
+      instead.answered[sample] = (instead.answered[sample] as number) + before - before / load;
     }
   };
   const goesBeyond = (tier: number) => (sample: number) => (itinerary.topTier[sample] as number) > tier;
@@ -111,8 +115,8 @@ function loadAt(point: PreparedPoint, gapNs: number): Load {
   world.tiers.forEach((tier, t) => {
     const load = note(tier.name, tierWorkNs(point, t, reach), tier.servers * upShare(tier.outages), tier.isPerDevice);
     const isServed = itinerary.isServed[t] as Uint8Array;
-    const part = { room: tier, isShared: tier.discipline === 'ps' };
-    turnAway(part, load, reach, (sample) => isServed[sample] === 1, answered[t] as Float64Array);
+    const instead = { answered: answered[t] as Float64Array, bestExit: itinerary.bestExit[t - 1] };
+    turnAway(tierPart(tier), load, reach, (sample) => isServed[sample] === 1, instead);
     const link = world.links[t];
     if (link === undefined) return;
     const { up } = link;
@@ -124,7 +128,7 @@ function loadAt(point: PreparedPoint, gapNs: number): Load {
       reach,
     );
     const upLoad = note(`${link.name}_up`, workNs, upShare(up.outages), up.isPerDevice);
-    turnAway({ room: up, isShared: up.isShared }, upLoad, reach, beyond, answered[t] as Float64Array);
+    turnAway(upPart(up), upLoad, reach, beyond, { ...instead, bestExit: itinerary.bestExit[t] });
   });
 
   const back = new Float64Array(samples);
@@ -140,26 +144,38 @@ function loadAt(point: PreparedPoint, gapNs: number): Load {
       messages += back[sample] as number;
     }
     const load = note(`${name}_down`, messages * answerNs, upShare(down?.outages ?? null), down?.isPerDevice ?? false);
-    if (down !== null) turnAway({ room: down, isShared: down.isShared }, load, back, beyond, null);
+    if (down !== null) turnAway(downPart(down), load, back, beyond, null);
   }
   return loads;
+}
+
+/** Where requests that are turned away are answered all the same. */
+interface Fallback {
+  readonly answered: Float64Array;
+  /** Best exit that a sample was tested at, 0 where none; undefined before the first tier. */
+  readonly bestExit: Uint8Array | undefined;
 }
 
 /** What decides whether a part turns requests away. */
 interface Part {
   readonly room: BufferPlan;
-  /** Whether all are served at once, so that nobody waits. */
-  readonly isShared: boolean;
+  /** Whether a request has to wait for its turn, so that it may be too late by then. */
+  readonly hasTurns: boolean;
 }
 
-/** Whether a part's queue stays finite whatever arrives. */
+const tierPart = (tier: TierPlan): Part => ({ room: tier, hasTurns: tier.discipline !== 'ps' });
+const upPart = (up: LanePlan): Part => ({ room: up, hasTurns: !up.isShared });
+/** Answers on their way down are never too late. */
+const downPart = (down: LanePlan): Part => ({ room: down, hasTurns: false });
+
+/** Whether a part's queue may stay finite whatever arrives. */
 function turnsAway(part: Part, point: Pick<PointPlan, 'workload'>): boolean {
   return part.room.buffer !== null || patientShare(part, point) < 1;
 }
 
-/** Share of the requests that wait at a part however late they are. Where all are served at once, lateness thins no queue. */
-function patientShare({ isShared }: Part, { workload }: Pick<PointPlan, 'workload'>): number {
-  if (workload.whenLate === 'keep' || isShared) return 1;
+/** Share of the requests that wait at a part however late they are. */
+function patientShare({ hasTurns }: Part, { workload }: Pick<PointPlan, 'workload'>): number {
+  if (workload.whenLate === 'keep' || !hasTurns) return 1;
   return workload.kinds.reduce((sum, { share, deadlineNs }) => sum + (deadlineNs === null ? share : 0), 0);
 }
 
@@ -167,9 +183,9 @@ function patientShare({ isShared }: Part, { workload }: Pick<PointPlan, 'workloa
 function worstExcess(load: Load, point: Pick<PointPlan, 'world' | 'workload'>): number {
   const { tiers, links } = point.world;
   const parts: readonly (readonly [string, Part])[] = [
-    ...tiers.map((tier) => [tier.name, { room: tier, isShared: tier.discipline === 'ps' }] as const),
-    ...links.map(({ name, up }) => [`${name}_up`, { room: up, isShared: up.isShared }] as const),
-    ...links.flatMap(({ name, down }) => (down === null ? [] : [[`${name}_down`, { room: down, isShared: down.isShared }] as const])),
+    ...tiers.map((tier) => [tier.name, tierPart(tier)] as const),
+    ...links.map(({ name, up }) => [`${name}_up`, upPart(up)] as const),
+    ...links.flatMap(({ name, down }) => (down === null ? [] : [[`${name}_down`, downPart(down)] as const])),
   ];
   return parts.reduce((most, [name, part]) => {
     const excess = part.room.buffer !== null ? 0 : (load[name] ?? 0) * patientShare(part, point);

@@ -128,13 +128,16 @@ function stationFigures(
   records: Records,
   warmup: number,
 ): Pick<ReplicationSummary, 'utilization' | 'queueMean'> {
-  // Requests of the warm-up may finish last: the window of the busy shares lasts until nobody is left.
+  // Requests of the warm-up may finish last: the window of the busy shares lasts until nobody is left. What is still computed for
+  // requests that gave up goes on beyond it.
   const lastNs = records.finishNs.reduce((last, finish) => (finish > last ? finish : last), 0);
   // How long MSER-5 makes the warm-up is known only afterwards: busy time is counted from the first request on.
   const opened = workload.warmup.kind === 'mser-5' ? 0 : warmup;
   const windowNs = lastNs - (records.arrivalNs[opened] as number);
   return {
-    utilization: Array.from(records.busyNs, (busy, s) => (windowNs > 0 ? busy / ((records.serverCounts[s] as number) * windowNs) : 0)),
+    utilization: Array.from(records.busyNs, (busy, s) =>
+      windowNs > 0 ? Math.min(1, busy / ((records.serverCounts[s] as number) * windowNs)) : 0,
+    ),
     queueMean: Array.from(records.areaNs, (area) => (lastNs > 0 ? area / lastNs : 0)),
   };
 }
