@@ -105,11 +105,11 @@ function rememberDraws(seed: number): (point: PreparedPoint, replication: number
     const known = kept.get(key);
     if (known !== undefined) return known;
     const { requests, order, kinds } = point.workload;
-    const stream = (purpose: string, entity: number | string) => randomStream(seed, replication, purpose, entity);
+    const stream = (purpose: string, entity: string) => randomStream(seed, replication, purpose, entity);
     const drawn: Draws = {
       arrivals: openArrivals(point, seed, replication),
       samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
-      kinds: kinds.length === 1 ? null : drawKinds(sharesOf(kinds), requests, stream('kinds', 0)),
+      kinds: kinds.length === 1 ? null : drawKinds(sharesOf(kinds), requests, stream('kinds', '0')),
       stream,
     };
     if (requestsKept + requests <= MOST_KEPT) {
