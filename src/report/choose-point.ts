@@ -3,7 +3,7 @@
  *
  * Two rules, used by the verdict, by `sim compare` and by nobody else; pure, knows no text.
  */
-import type { PointResult } from '../sim/summary/result.ts';
+import type { AnsweredPoint } from './answered.ts';
 import type { Curve, CurvePoint } from './sweep-view.ts';
 
 /** How a point was chosen. */
@@ -42,7 +42,7 @@ export function choosePoint(curve: Curve): Choice | null {
  * The point whose accuracy is at least `accuracy` and closest to it, stable ones before others, the faster of two equals;
  * null where no point is as accurate.
  */
-export function matchAccuracy<Candidate extends { readonly point: PointResult }>(
+export function matchAccuracy<Candidate extends { readonly point: AnsweredPoint }>(
   candidates: readonly Candidate[],
   accuracy: number,
 ): Candidate | null {
@@ -57,7 +57,7 @@ export function matchAccuracy<Candidate extends { readonly point: PointResult }>
 }
 
 /** The most accurate of the candidates, stable ones before others. */
-export function mostAccurate<Candidate extends { readonly point: PointResult }>(candidates: readonly Candidate[]): Candidate | null {
+export function mostAccurate<Candidate extends { readonly point: AnsweredPoint }>(candidates: readonly Candidate[]): Candidate | null {
   const order = [...candidates].sort((a, b) => Number(b.point.stable) - Number(a.point.stable) || b.point.accuracy - a.point.accuracy);
   return order[0] ?? null;
 }

@@ -7,7 +7,7 @@ import { InvalidInput } from '../problems/invalid-input.ts';
 import type { Result } from '../sim/summary/result.ts';
 import { type ChoiceRule, choosePoint, matchAccuracy } from './choose-point.ts';
 import { type PointFigures, pointFigures } from './point-figures.ts';
-import { type SweepView, sweepViews } from './sweep-view.ts';
+import { answeredView, type SweepView, sweepViews } from './sweep-view.ts';
 
 /** One point of a scenario, as a comparison shows it. */
 export interface ComparedPoint extends PointFigures {
@@ -46,7 +46,7 @@ export interface Comparison {
 
 /** Throws InvalidInput where no result bears the name of the baseline. */
 export function compareScenarios(results: readonly Result[], { baseline }: { readonly baseline?: string } = {}): Comparison {
-  const scenarios = results.flatMap((result) => sweepViews(result).map((view) => comparedScenario(result, view)));
+  const scenarios = results.flatMap((result) => sweepViews(result).map((view) => comparedScenario(result, answeredView(view))));
   if (baseline === undefined) return { schema: 'sim.comparison/1', baseline: null, scenarios };
   const own = scenarios.filter(({ scenario }) => scenario === baseline);
   if (own.length === 0) throw new InvalidInput([unknownBaseline(baseline, results)]);

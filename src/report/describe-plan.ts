@@ -1,6 +1,6 @@
 /** What a run would do: its points and the load offered to every part, computed without running it. */
 
-import { isStable, offeredLoad } from '../sim/plan/offered-load.ts';
+import { isStable, lambdaMax, offeredLoad } from '../sim/plan/offered-load.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import { preparePoint } from '../sim/plan/prepare-point.ts';
 
@@ -12,6 +12,7 @@ export interface PlanDescription {
     readonly policy: string;
     readonly params: Readonly<Record<string, number | string>>;
     readonly load: Readonly<Record<string, number>> | null;
+    readonly lambda_max_per_s: number | null;
     readonly stable: boolean;
   }[];
   /** The same for people. */
@@ -20,8 +21,10 @@ export interface PlanDescription {
 
 export function describePlan(plan: Plan): PlanDescription {
   const points = plan.points.map((point) => {
-    const load = offeredLoad(preparePoint(point));
-    return { policy: point.policy.name, params: point.params, load, stable: isStable(load) };
+    const prepared = preparePoint(point);
+    const load = offeredLoad(prepared);
+    const lambda_max_per_s = lambdaMax(prepared);
+    return { policy: point.policy.name, params: point.params, load, lambda_max_per_s, stable: isStable(load, point) };
   });
   const requests = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
   const lines = [

@@ -3,7 +3,7 @@
  *
  * Pure, from points to the stretches of the curve that hold their own; knows no text.
  */
-import type { PointResult } from '../sim/summary/result.ts';
+import type { AnsweredPoint } from './answered.ts';
 
 /** How a policy's settings, in order of accuracy, fare against another policy. */
 export interface Dominance<Candidate> {
@@ -26,7 +26,7 @@ const ALMOST_ALL = 0.99;
  * that the verdict does not hang on which thresholds were swept; accuracies that it never reaches are left out, and so are settings
  * whose intervals overlap.
  */
-export function dominanceOf<Candidate extends { readonly point: PointResult }>(
+export function dominanceOf<Candidate extends { readonly point: AnsweredPoint }>(
   own: readonly Candidate[],
   others: readonly Candidate[],
 ): Dominance<Candidate> {
@@ -50,7 +50,7 @@ export function dominanceOf<Candidate extends { readonly point: PointResult }>(
 }
 
 /** 95 % interval of the mean latency [ms]; the mean itself where there is none. */
-function intervalOf({ latency_ms: { mean, mean_ci95 } }: PointResult): readonly [number, number] {
+function intervalOf({ latency_ms: { mean, mean_ci95 } }: AnsweredPoint): readonly [number, number] {
   return mean_ci95 ?? [mean, mean];
 }
 
@@ -58,7 +58,7 @@ function intervalOf({ latency_ms: { mean, mean_ci95 } }: PointResult): readonly 
  * The least latency [ms] at which `points` reach `accuracy`: of a point that has it or more, or on the straight line between
  * one that has less and one that has more, as tossing a coin between two thresholds would reach it; null where none has as much.
  */
-function latencyAt(points: readonly PointResult[], accuracy: number, latencyOf: (point: PointResult) => number): number | null {
+function latencyAt(points: readonly AnsweredPoint[], accuracy: number, latencyOf: (point: AnsweredPoint) => number): number | null {
   const enough = points.filter((point) => point.accuracy >= accuracy);
   const less = points.filter((point) => point.accuracy < accuracy);
   if (enough.length === 0) return null;

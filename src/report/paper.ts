@@ -4,7 +4,8 @@
  * Barbosa, Pacheco, Couto, Medeiros, Campista, "Decision Early-Exit": B-AlexNet with three exits, everything computed on one
  * machine with no network. This room takes the paper's numbers from paper-figures.ts and ours from the result, nothing else.
  */
-import type { PointResult, Result } from '../sim/summary/result.ts';
+import type { Result } from '../sim/summary/result.ts';
+import { type AnsweredPoint, isAnswered } from './answered.ts';
 import { paperExperiment } from './describe-world.ts';
 import { formatDecimals } from './format-number.ts';
 import { PAPER_FIGURES, type PaperExperiment } from './paper-figures.ts';
@@ -37,7 +38,7 @@ export function paperComparison(result: Result): PaperComparison | null {
   const figures = PAPER_FIGURES[experiment];
   return {
     title: `Beside the paper (Barbosa et al., "Decision Early-Exit", ${figures.title})`,
-    rows: paperRows(figures, deexCurve(result.points), result),
+    rows: paperRows(figures, deexCurve(result.points.filter(isAnswered)), result),
   };
 }
 
@@ -79,7 +80,7 @@ function paperRows(paper: PaperExperiment, deex: readonly DeexPoint[], { crossin
   const atPaperCross = deex.find(({ threshold }) => Math.abs(threshold - paper.crossing) < 1e-9)?.point ?? null;
   const started = deex.find(({ point }) => point.offload_share > 0)?.threshold ?? null;
   const majority = deex.find(({ point }) => point.offload_share > 0.5)?.threshold ?? null;
-  const kept = (point: PointResult | null): number | null => (point === null ? null : percent(1 - point.offload_share));
+  const kept = (point: AnsweredPoint | null): number | null => (point === null ? null : percent(1 - point.offload_share));
   const cross = 'p_cross';
   return [
     row('accuracy, all at exit 2', '%', paper.accuracyExit2, keptAll && percent(keptAll.accuracy), 'Figure 5'),
@@ -101,7 +102,7 @@ function paperRows(paper: PaperExperiment, deex: readonly DeexPoint[], { crossin
 /** Recall by class where the paper names the classes, else the range over the classes. */
 function recallRows(
   paper: PaperExperiment,
-  points: Readonly<Record<'exit2' | 'exit3' | 'crossing', PointResult | null>>,
+  points: Readonly<Record<'exit2' | 'exit3' | 'crossing', AnsweredPoint | null>>,
 ): readonly PaperRow[] {
   const places = { exit2: 'all at exit 2', exit3: 'all at exit 3', crossing: 'at p_cross' } as const;
   return (['exit2', 'exit3', 'crossing'] as const).flatMap((place) => {
@@ -125,17 +126,17 @@ function recalls(confusion: readonly (readonly number[])[]): readonly number[] {
 }
 
 /** Time saved against everything at exit 3 [%]. */
-function saved(point: PointResult | null, all: PointResult | null): number | null {
+function saved(point: AnsweredPoint | null, all: AnsweredPoint | null): number | null {
   return point === null || all === null ? null : percent(1 - point.latency_ms.mean / all.latency_ms.mean);
 }
 
 interface DeexPoint {
   readonly threshold: number;
-  readonly point: PointResult;
+  readonly point: AnsweredPoint;
 }
 
 /** The deex points by p_d, ascending. */
-function deexCurve(points: readonly PointResult[]): readonly DeexPoint[] {
+function deexCurve(points: readonly AnsweredPoint[]): readonly DeexPoint[] {
   return points
     .flatMap((point) => {
       const threshold = point.params['p_d'];

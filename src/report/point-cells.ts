@@ -24,6 +24,11 @@ export function settingCell(setting: string): Cell {
   return { text: setting, value: setting === '' || Number.isNaN(number) ? setting : number };
 }
 
+/** A share in percent. */
+export function shareCell(share: number | null): Cell {
+  return share === null ? ABSENT_CELL : { text: formatPercent(share), value: share };
+}
+
 /** A difference with its sign. */
 export function differenceCell(value: number | null, decimals: number): Cell {
   return value === null ? ABSENT_CELL : { text: formatSigned(value, decimals), value };
@@ -54,11 +59,11 @@ export function pointCells(figures: PointFigures | null): readonly Cell[] {
   const { latency_ms_mean: mean, latency_ms_mean_ci95: interval, busiest_title, busiest, busiest_load } = figures;
   const tone = figures.stable ? {} : ({ tone: 'bad' } as const);
   return [
-    { text: formatMs(mean), value: mean, ...tone },
+    mean === null ? ABSENT_CELL : { text: formatMs(mean), value: mean, ...tone },
     interval === null || !figures.stable ? EMPTY_CELL : { text: formatHalfWidth(interval), value: (interval[1] - interval[0]) / 2 },
     percentileCell(figures),
-    { text: formatPercent(figures.accuracy), value: figures.accuracy },
-    { text: formatPercent(figures.offload_share), value: figures.offload_share },
+    shareCell(figures.accuracy),
+    shareCell(figures.offload_share),
     busiest_title === null ? EMPTY_CELL : { text: busiest_title, value: busiest },
     busiest_load === null ? EMPTY_CELL : { text: loadText(figures, busiest_load), value: busiest_load, ...tone },
   ];

@@ -6,11 +6,12 @@ import { busiestPart } from './parts.ts';
 
 export interface PointFigures {
   readonly stable: boolean;
-  readonly latency_ms_mean: number;
+  /** Null where nothing was answered, and so is accuracy. */
+  readonly latency_ms_mean: number | null;
   readonly latency_ms_mean_ci95: Interval | null;
   /** Null when the point is unstable. */
   readonly latency_ms_p95: number | null;
-  readonly accuracy: number;
+  readonly accuracy: number | null;
   readonly offload_share: number;
   /** Key of the part that works hardest, as in `load`. */
   readonly busiest: string | null;

@@ -3,7 +3,7 @@
  *
  * Pure, from the result document to text; knows nothing of files or terminals but whether colour is wanted.
  */
-import type { Result } from '../sim/summary/result.ts';
+import type { PointResult, Result } from '../sim/summary/result.ts';
 import { describeRun } from './describe-world.ts';
 import { paperComparison, paperTable } from './paper.ts';
 import { pointCells, pointColumns, settingCell, textCell } from './point-cells.ts';
@@ -27,14 +27,14 @@ export function runReport(result: Result, { color = false }: { readonly color?: 
 }
 
 /** The tables of a view: two policies to a line along the axis, deex and ordinary first; then those without the axis. */
-function viewTables(view: SweepView): readonly Table[] {
+function viewTables(view: SweepView<PointResult>): readonly Table[] {
   const curves = [...view.curves].sort((a, b) => rankOf(a) - rankOf(b));
   const pairs = Array.from({ length: Math.ceil(curves.length / 2) }, (_, index) => curves.slice(index * 2, index * 2 + 2));
   const tables = pairs.map((pair) => curveTable(pair, view));
   return view.levels.length === 0 ? tables : [...tables, levelTable(view)];
 }
 
-function curveTable(pair: readonly Curve[], { axis }: SweepView): Table {
+function curveTable(pair: readonly Curve<PointResult>[], { axis }: SweepView<PointResult>): Table {
   const settings = new Map(
     pair
       .flatMap((curve) => curve.points)
@@ -54,14 +54,14 @@ function curveTable(pair: readonly Curve[], { axis }: SweepView): Table {
   };
 }
 
-function levelTable({ levels }: SweepView): Table {
+function levelTable({ levels }: SweepView<PointResult>): Table {
   return {
     columns: [{ name: 'policy', title: 'policy', align: 'left' }, ...pointColumns('')],
     rows: levels.map(({ label, point }) => [textCell(label), ...pointCells(pointFigures(point))]),
   };
 }
 
-function rankOf({ policy }: Curve): number {
+function rankOf({ policy }: Curve<PointResult>): number {
   const rank = ['deex', 'ordinary'].indexOf(policy);
   return rank === -1 ? 2 : rank;
 }

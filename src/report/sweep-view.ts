@@ -4,6 +4,7 @@
  * Every chart, table and sentence of this room starts here. It knows the result document and nothing of how it is drawn.
  */
 import type { PointResult, Result } from '../sim/summary/result.ts';
+import { type AnsweredPoint, isAnswered } from './answered.ts';
 import { formatSetting } from './format-number.ts';
 
 /** The key the points run along. */
@@ -17,53 +18,63 @@ export interface SweepAxis {
 }
 
 /** One point on the axis. */
-export interface CurvePoint {
+export interface CurvePoint<Point extends PointResult = AnsweredPoint> {
   /** Position on the axis: the number in the axis' unit, or the rank where values are words. */
   readonly x: number;
   /** The value as the user wrote it. */
   readonly setting: string;
-  readonly point: PointResult;
+  readonly point: Point;
 }
 
 /** A policy along the axis, ascending in x. */
-export interface Curve {
+export interface Curve<Point extends PointResult = AnsweredPoint> {
   readonly policy: string;
   /** The policy, and what sets it apart from another curve of the same policy. */
   readonly label: string;
-  readonly points: readonly CurvePoint[];
+  readonly points: readonly CurvePoint<Point>[];
 }
 
 /** A policy that does not run along the axis. */
-export interface Level {
+export interface Level<Point extends PointResult = AnsweredPoint> {
   readonly policy: string;
   /** The policy and the thresholds it holds: `ordinary (p_tar 0.8)`. */
   readonly label: string;
-  readonly point: PointResult;
+  readonly point: Point;
 }
 
-export interface SweepView {
+export interface SweepView<Point extends PointResult = AnsweredPoint> {
   /** What an outer sweep fixes for these points, `workload.devices 4`; null without one. */
   readonly setting: string | null;
   /** Null where nothing is swept: every policy is a level then. */
   readonly axis: SweepAxis | null;
-  readonly curves: readonly Curve[];
-  readonly levels: readonly Level[];
+  readonly curves: readonly Curve<Point>[];
+  readonly levels: readonly Level<Point>[];
 }
 
 type Params = PointResult['params'];
 
 /** One view for each setting of the outer sweep; a single one where at most one key is swept. */
-export function sweepViews(result: Result): readonly SweepView[] {
+export function sweepViews(result: Result): readonly SweepView<PointResult>[] {
   const axisKey = axisKeyOf(result.points);
   const outer = axisKey === null ? [] : outerKeysOf(result.points, axisKey);
   const groups = groupBy(result.points, (point) => describe(point.params, outer));
   return [...groups].map(([setting, points]) => viewOf(points, axisKey, outer, setting));
 }
 
-function viewOf(points: readonly PointResult[], key: string | null, outer: readonly string[], setting: string): SweepView {
+/** The view without points at which nothing was answered: what there is to draw and to judge. */
+export function answeredView(view: SweepView<PointResult>): SweepView {
+  const curves = view.curves.map((curve) => ({
+    ...curve,
+    points: curve.points.flatMap((at) => (isAnswered(at.point) ? [{ ...at, point: at.point }] : [])),
+  }));
+  const levels = view.levels.flatMap((level) => (isAnswered(level.point) ? [{ ...level, point: level.point }] : []));
+  return { ...view, curves: curves.filter(({ points }) => points.length > 0), levels };
+}
+
+function viewOf(points: readonly PointResult[], key: string | null, outer: readonly string[], setting: string): SweepView<PointResult> {
   const axis = key === null ? null : axisOf(points, key);
-  const curves: Curve[] = [];
-  const levels: Level[] = [];
+  const curves: Curve<PointResult>[] = [];
+  const levels: Level<PointResult>[] = [];
   for (const [policy, own] of groupBy(points, (point) => point.policy)) {
     const unmoved = isUnmoved(own, key);
     const along = key === null || unmoved ? [] : own.filter((point) => key in point.params);
@@ -79,7 +90,7 @@ function viewOf(points: readonly PointResult[], key: string | null, outer: reado
 }
 
 /** A point beside the axis, named by its thresholds without those in `left`. */
-function levelOf(point: PointResult, left: readonly string[]): Level {
+function levelOf(point: PointResult, left: readonly string[]): Level<PointResult> {
   const { policy, params } = point;
   const repeats = params['p_tar'] === params['p_d'] && 'p_d' in params && !left.includes('p_d');
   const names = Object.keys(params).filter((name) => !left.includes(name) && !(repeats && name === 'p_tar'));
@@ -134,7 +145,7 @@ function axisOf(points: readonly PointResult[], key: string): SweepAxis {
   return { key, isNumeric, unit: isNumeric ? (quantities[0]?.unit ?? null) : null };
 }
 
-function curvePoints(points: readonly PointResult[], axis: SweepAxis): readonly CurvePoint[] {
+function curvePoints(points: readonly PointResult[], axis: SweepAxis): readonly CurvePoint<PointResult>[] {
   return points
     .map((point, rank) => {
       const value = point.params[axis.key] as number | string;

@@ -2,6 +2,7 @@
  * The phrases a verdict is made of; pure, from points of a result to English.
  */
 import type { PointResult } from '../sim/summary/result.ts';
+import { type AnsweredPoint, isAnswered } from './answered.ts';
 import { formatMs, formatRatio, formatShare } from './format-number.ts';
 import { busiestPart } from './parts.ts';
 import type { Curve, SweepView } from './sweep-view.ts';
@@ -14,7 +15,7 @@ export interface Place {
   readonly name: string;
   /** `p_d 0.75`; empty where the policy has no threshold. */
   readonly setting: string;
-  readonly point: PointResult;
+  readonly point: AnsweredPoint;
 }
 
 /** How a policy is called in a sentence. */
@@ -24,7 +25,7 @@ export function nameOf(policy: string, label: string): string {
 }
 
 /** `14.2 ms on average (p95 33.1 ms), is right on 86.1% and offloads 52.2% of requests`. */
-export function outcome(point: PointResult, network: boolean): string {
+export function outcome(point: AnsweredPoint, network: boolean): string {
   const { mean, p95 } = point.latency_ms;
   const tail = p95 === null ? '' : ` (p95 ${formatMs(p95)} ms)`;
   const time = network ? 'ms on average' : 'ms of computing on average';
@@ -35,8 +36,8 @@ export function outcome(point: PointResult, network: boolean): string {
 
 /** `38% slower than NAME (p_d 0.9: 10.3 ms, p95 22.0 ms, 86.2% right)`; no difference where the intervals overlap. */
 export function compareLatency(
-  point: PointResult,
-  other: { readonly setting: string; readonly point: PointResult },
+  point: AnsweredPoint,
+  other: { readonly setting: string; readonly point: AnsweredPoint },
   name: string,
 ): { readonly verdict: 'faster' | 'slower' | 'same'; readonly contrast: string } {
   const [mine, theirs] = [point.latency_ms, other.point.latency_ms];
@@ -73,7 +74,7 @@ export function percentPhrase(change: number): string {
 }
 
 /** `uplink load 1.08`. */
-export function loadPhrase(point: PointResult): string {
+export function loadPhrase(point: AnsweredPoint): string {
   const busiest = busiestPart(point);
   return busiest === null ? 'load unknown' : `${busiest.title} ${busiest.kind === 'load' ? 'load' : 'busy'} ${formatRatio(busiest.value)}`;
 }
@@ -92,10 +93,23 @@ export function instability({ axis, curves, levels }: SweepView): readonly strin
   ];
 }
 
+/** Which settings answer nothing at all, a sentence a policy. */
+export function silence({ axis, curves, levels }: SweepView<PointResult>): readonly string[] {
+  return [
+    ...curves.flatMap(({ policy, label, points }) => {
+      const mute = points.filter(({ point }) => !isAnswered(point)).map(({ setting }) => setting);
+      if (mute.length === 0) return [];
+      const where = mute.length === points.length ? `any ${axis?.key}` : `${axis?.key} ${joinWords(mute)}`;
+      return [`${sentenceCase(nameOf(policy, label))} answers nothing at ${where}.`];
+    }),
+    ...levels.flatMap(({ policy, label, point }) => (isAnswered(point) ? [] : [`${sentenceCase(nameOf(policy, label))} answers nothing.`])),
+  ];
+}
+
 function runPhrase([first, last]: readonly [number, number], { points }: Curve, key: string): string {
   const [from, to] = [points[first], points[last]];
   if (from === undefined || to === undefined) return '';
-  const load = (at: { readonly point: PointResult }): string => `(${loadPhrase(at.point)})`;
+  const load = (at: { readonly point: AnsweredPoint }): string => `(${loadPhrase(at.point)})`;
   if (first === 0 && last === points.length - 1)
     return points.length === 1 ? `at ${key} ${from.setting} ${load(from)}` : `at every ${key} ${load(from)}`;
   if (first === 0) return `up to ${key} ${to.setting} ${load(to)}`;

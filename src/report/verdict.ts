@@ -4,13 +4,13 @@
  * Pure, from the result document. Says "slower" where it is slower, "no measurable difference" where the intervals overlap,
  * and quotes no percentile where a queue grows without end.
  */
-import type { Result } from '../sim/summary/result.ts';
+import type { PointResult, Result } from '../sim/summary/result.ts';
 import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
 import { dominanceOf } from './dominance.ts';
 import { formatMs, formatShare } from './format-number.ts';
 import { hasNetwork } from './parts.ts';
 import { sweepVerdict } from './sweep-verdict.ts';
-import { type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
+import { answeredView, type Curve, type Level, type SweepView, sweepViews } from './sweep-view.ts';
 import {
   accuracyGap,
   compareLatency,
@@ -21,6 +21,7 @@ import {
   outcome,
   type Place,
   sentenceCase,
+  silence,
 } from './verdict-phrases.ts';
 
 /** From this share of offloaded requests on, early exits answer next to nothing. */
@@ -33,13 +34,14 @@ export function verdict(result: Result): string {
     .join('\n');
 }
 
-function viewVerdict(view: SweepView, result: Result): string {
-  const { axis } = view;
+function viewVerdict(whole: SweepView<PointResult>, result: Result): string {
+  const { axis } = whole;
+  const view = answeredView(whole);
   const sentences = axis === null || axis.key === 'p_d' || axis.key === 'p_tar' ? thresholdVerdict(view) : sweepVerdict(view, axis);
   const hasInterval = result.points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null);
   const isRandom = result.points.some(({ load }) => load !== null);
   const caution = hasInterval || !isRandom ? [] : ['One replication gives no interval, so small differences may be chance.'];
-  return [...sentences, ...instability(view), ...caution].join(' ');
+  return [...sentences, ...instability(view), ...silence(whole), ...caution].join(' ');
 }
 
 /** The point to choose, and its comparison with ordinary early exit and with the cloud. */

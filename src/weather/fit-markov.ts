@@ -6,7 +6,7 @@ import type { MarkovPlan } from '../sim/plan/plan.ts';
  * A chain whose states are quantile bins of the rate in windows of equal length.
  *
  * The windows are split into `states` bins of about equal count; equal rates share a bin, so a link that often stands at its cap or at 0
- * gives fewer states. A state's rate is the mean of its bin, its stay the mean length of an unbroken run in the bin, and its next
+ * may give fewer states. A state's rate is the mean of its bin, its stay the mean length of an unbroken run in the bin, and its next
  * states are counted. The recording is taken to begin again where it ends: so every state leads to every other, and in the long run
  * the chain spends exactly the recording's share of time in each state and carries exactly its mean rate.
  *
@@ -21,7 +21,7 @@ export function fitMarkov(rates: ArrayLike<number>, windowNs: number, states: nu
   const windows = Array.from(rates);
   if (!windows.some((rate) => rate > 0)) throw new RangeError('fitMarkov needs a rate above 0');
   const bins = assignBins(windows, states);
-  const count = Math.max(...bins) + 1;
+  const count = bins.reduce((most, bin) => Math.max(most, bin), 0) + 1;
   const zeros = () => Array.from({ length: count }, () => 0);
   const sums = zeros();
   const sizes = zeros();
@@ -45,11 +45,22 @@ export function fitMarkov(rates: ArrayLike<number>, windowNs: number, states: nu
   };
 }
 
-/** The bin of each window, 0 the slowest; bins without windows are left out. */
+/** The bin of each window, 0 the slowest. */
 function assignBins(windows: readonly number[], states: number): number[] {
-  const sorted = Float64Array.from(windows).sort();
-  const edges = Array.from({ length: states - 1 }, (_, i) => sorted[Math.ceil(((i + 1) * sorted.length) / states) - 1] as number);
-  const raw = windows.map((rate) => edges.filter((edge) => rate > edge).length);
-  const used = [...new Set(raw)].sort((a, b) => a - b);
-  return raw.map((bin) => used.indexOf(bin));
+  const edges = findEdges(Float64Array.from(windows).sort(), states);
+  return windows.map((rate) => edges.filter((edge) => rate > edge).length);
+}
+
+/** Highest rates of all bins but the last: of the places where the rate changes, those nearest to equal counts. */
+function findEdges(sorted: Float64Array, states: number): number[] {
+  const changes: number[] = [];
+  for (let i = 1; i < sorted.length; i++) if ((sorted[i] as number) > (sorted[i - 1] as number)) changes.push(i);
+  const chosen = new Set<number>();
+  let at = 0;
+  for (let bin = 1; bin < states && changes.length > 0; bin++) {
+    const wanted = (bin * sorted.length) / states;
+    while (at + 1 < changes.length && Math.abs((changes[at + 1] as number) - wanted) < Math.abs((changes[at] as number) - wanted)) at++;
+    chosen.add(changes[at] as number);
+  }
+  return [...chosen].map((count) => sorted[count - 1] as number);
 }

@@ -26,14 +26,14 @@ function uplink(source: string, states: readonly (readonly [number, number, read
 
 /** AT&T's trace in six states; `3g` borrows its stays, its moves and its relative rates. */
 const DRIVING: readonly (readonly [number, number, readonly number[]])[] = [
-  [0.0438, 3.49, [0, 0.838, 0.122, 0.02, 0, 0.02]],
-  [0.594, 1.16, [0.307, 0, 0.333, 0.144, 0.046, 0.17]],
-  [0.977, 0.631, [0.004, 0.234, 0, 0.258, 0.21, 0.294]],
-  [1.08, 0.713, [0, 0.117, 0.252, 0, 0.347, 0.284]],
-  [1.14, 0.611, [0, 0.044, 0.249, 0.396, 0, 0.311]],
-  [1.21, 0.659, [0.004, 0.04, 0.271, 0.418, 0.267, 0]],
+  [0.0438, 3.49, [0, 0.797, 0.163, 0.02, 0, 0.02]],
+  [0.574, 1.11, [0.309, 0, 0.369, 0.134, 0.04, 0.148]],
+  [0.969, 0.631, [0.007, 0.258, 0, 0.247, 0.199, 0.289]],
+  [1.08, 0.713, [0, 0.085, 0.284, 0, 0.347, 0.284]],
+  [1.14, 0.611, [0, 0.036, 0.258, 0.395, 0, 0.311]],
+  [1.21, 0.659, [0.004, 0.032, 0.279, 0.418, 0.267, 0]],
 ];
-/** Mean of T-Mobile-UMTS-driving.up over that of ATT-LTE-driving.up: 0.94 / 0.833. */
+/** Mean of TMobile-UMTS-driving.up over that of ATT-LTE-driving.up: 0.94 / 0.833. */
 const UMTS_OVER_DRIVING = 1.128;
 
 /** Presets by name, in the order people list them. */

@@ -8,6 +8,8 @@ import { codecFacts, codedColumnNames, copyCodedColumns, listCodecs, toCodedColu
 import { answerExit } from '../../src/models/confidence.ts';
 import { loadModel } from '../../src/models/load-model.ts';
 import { payloadBytes, readCoded } from '../../src/models/read-coded.ts';
+import { summarizeCoded } from '../../src/models/summarize-coded.ts';
+import { summarizeExits } from '../../src/models/summarize-trace.ts';
 import { readTrace, writeTrace } from '../../src/models/trace-file.ts';
 import { HOMES, problemsOf, TOY, tempFolder, toyTrace } from './fixtures.ts';
 
@@ -155,4 +157,38 @@ test('payloads are as large as codec and shape make them', async () => {
   assert.deepEqual(payloadBytes(manifest, 'u8'), [16392, 10248]);
   const [first] = manifest.segments;
   assert.deepEqual(first?.bytes, { f32: 65536, f16: 32768, u8: 16392 });
+});
+
+test('a summary has a row for each payload and codec, and none where none was recorded', async (t) => {
+  const { path, trace } = await writeToy(t, ['u8', 'png', 'jpeg']);
+  const rows = await summarizeCoded(path, trace, undefined);
+  assert.deepEqual(
+    rows.map(({ codec, from, meanBytes, medianBytes, accuracy }) => [
+      from,
+      codec,
+      meanBytes,
+      medianBytes,
+      accuracy.map(({ exit }) => exit),
+    ]),
+    [
+      [0, 'raw', null, null, [1, 2]],
+      [0, 'png', 1009.5, 1009, [1, 2]],
+      [0, 'jpeg', 2009.5, 2009, [1, 2]],
+      [1, 'f32', null, null, [2]],
+      [1, 'u8', null, null, [2]],
+    ],
+  );
+  const plain = summarizeExits(trace).map(({ exit, accuracy }) => ({ exit, accuracy }));
+  assert.deepEqual(rows[0]?.accuracy, plain);
+  assert.deepEqual(rows[1]?.accuracy, plain);
+  const coded = (await readCoded(path, trace, 'features', 'u8')).exits?.[0];
+  const right = [...(coded?.prediction ?? [])].filter((predicted, i) => predicted === trace.labels[i]).length;
+  assert.equal(rows[4]?.accuracy[0]?.accuracy, right / SAMPLES);
+  const { manifest } = await loadModel('b-alexnet-cifar10', HOMES);
+  assert.deepEqual(
+    (await summarizeCoded(path, trace, manifest)).map(({ meanBytes }) => meanBytes),
+    [3072, 1009.5, 2009.5, 65536, 16392],
+  );
+  const old = await writeToy(t, []);
+  assert.deepEqual(await summarizeCoded(old.path, old.trace, manifest), []);
 });

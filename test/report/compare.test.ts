@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { InvalidInput } from '../../src/problems/invalid-input.ts';
+import type { AnsweredPoint } from '../../src/report/answered.ts';
 import { compareScenarios } from '../../src/report/compare.ts';
 import { formatComparison } from '../../src/report/format-comparison.ts';
 import { TABLE_WIDTH } from '../../src/report/table.ts';
-import type { PointResult, Result } from '../../src/sim/summary/result.ts';
-import { fixture } from './fixture.ts';
+import { type FixtureResult, fixture } from './fixture.ts';
 import { bandwidthSweep, WORLDS } from './worlds.ts';
 
 /** Without the deex settings that no ordinary one is as accurate as. */
-const FOUR_G: Result = {
+const FOUR_G: FixtureResult = {
   ...fixture({ name: '4g' }),
   points: fixture().points.filter(({ policy, params }) => policy !== 'deex' || Number(params['p_d']) <= 0.9),
 };
@@ -28,7 +28,7 @@ describe('compareScenarios', () => {
     const stable = points.filter((point) => point.policy === 'deex' && point.stable);
     const best = Math.max(...stable.map(({ accuracy }) => accuracy));
     const good = stable.filter(({ accuracy }) => accuracy >= best - 0.01);
-    const deex = good.reduce((a, b) => (b.latency_ms.mean < a.latency_ms.mean ? b : a)) as PointResult;
+    const deex = good.reduce((a, b) => (b.latency_ms.mean < a.latency_ms.mean ? b : a)) as AnsweredPoint;
     const asAccurate = points.filter(({ policy, accuracy }) => policy === 'ordinary' && accuracy >= deex.accuracy);
     const closest = Math.min(...asAccurate.map(({ accuracy }) => accuracy));
     assert.equal(row?.rule, 'trade-off');

@@ -3,6 +3,7 @@
  *
  * Queues follow M/M/1 below a load of one and grow with the length of the run above it. Nothing here is measured.
  */
+import type { AnsweredPoint } from '../../src/report/answered.ts';
 import type { PointResult, Result } from '../../src/sim/summary/result.ts';
 
 export interface FixtureWorld {
@@ -26,6 +27,11 @@ export interface FixtureWorld {
   readonly params: Readonly<Record<string, number | string>>;
 }
 
+/** A result in which every point answers something. */
+export interface FixtureResult extends Result {
+  readonly points: readonly AnsweredPoint[];
+}
+
 export const WORLD: FixtureWorld = {
   name: '4g',
   thresholds: Array.from({ length: 21 }, (_, index) => Number((index * 0.05).toFixed(2))),
@@ -47,14 +53,14 @@ const SEGMENTS = [0.6, 1.2, 1.4] as const;
 const BRANCHES = [0.15, 0.15] as const;
 
 /** A result whose crossing follows from its points, as the simulator finds it. */
-export function fixture(change: Partial<FixtureWorld> = {}): Result {
+export function fixture(change: Partial<FixtureWorld> = {}): FixtureResult {
   const world = { ...WORLD, ...change };
   const points = world.policies.flatMap((policy) => policyPoints(policy, world));
   return resultOf(world, points);
 }
 
 /** The points of several worlds in one document, as a sweep over more than p_d writes it. */
-export function sweptFixture(worlds: readonly Partial<FixtureWorld>[]): Result {
+export function sweptFixture(worlds: readonly Partial<FixtureWorld>[]): FixtureResult {
   const full = worlds.map((change) => ({ ...WORLD, ...change }));
   return resultOf(
     full[0] ?? WORLD,
@@ -62,7 +68,7 @@ export function sweptFixture(worlds: readonly Partial<FixtureWorld>[]): Result {
   );
 }
 
-function resultOf(world: FixtureWorld, points: readonly PointResult[]): Result {
+function resultOf(world: FixtureWorld, points: readonly AnsweredPoint[]): FixtureResult {
   return {
     schema: 'sim.result/1',
     engine: '0.1.0',
@@ -77,7 +83,7 @@ function resultOf(world: FixtureWorld, points: readonly PointResult[]): Result {
   };
 }
 
-function policyPoints(policy: FixtureWorld['policies'][number], world: FixtureWorld): readonly PointResult[] {
+function policyPoints(policy: FixtureWorld['policies'][number], world: FixtureWorld): readonly AnsweredPoint[] {
   const { thresholds, params, target } = world;
   switch (policy) {
     case 'deex':
@@ -123,7 +129,7 @@ function ordinaryExits(threshold: number, world: FixtureWorld): readonly ExitFig
   ];
 }
 
-function point(policy: string, params: PointResult['params'], exits: readonly ExitFigures[], world: FixtureWorld): PointResult {
+function point(policy: string, params: PointResult['params'], exits: readonly ExitFigures[], world: FixtureWorld): AnsweredPoint {
   const { ratePerS, uplinkMbps, payloadBytes, rttMs, slowdown, replications } = world;
   const [first, second, third] = exits.map(({ share }) => share) as [number, number, number];
   const branches = policy === 'deex' ? [1, second] : policy === 'ordinary' ? [1, 1 - first] : policy === 'all-edge' ? [0, 1] : [0, 0];
@@ -152,6 +158,8 @@ function point(policy: string, params: PointResult['params'], exits: readonly Ex
           propagation: third * rttMs,
         };
   const mean = Object.values(breakdown).reduce((sum, part) => sum + part, 0);
+  const slowest = Math.max(edge, cloud, third * send, third * answer);
+  const lambdaMax = uplinkMbps === null ? 1000 / machine : slowest === 0 ? null : 1000 / slowest;
   const stable = ratePerS === null || Object.values(load).every((value) => value < 1);
   const accuracy = exits.reduce((sum, exit) => sum + exit.share * (exit.accuracy ?? 0), 0);
   const percentile = (factor: number): number | null => (stable ? mean * factor : null);
@@ -160,9 +168,14 @@ function point(policy: string, params: PointResult['params'], exits: readonly Ex
   return {
     policy,
     params,
+    replications,
+    precision: null,
+    warmup: 500,
     requests: 10_000 * replications,
     completed: 10_000 * replications,
     dropped: 0,
+    fallback_share: 0,
+    deadline_missed_share: null,
     stable,
     latency_ms: {
       mean,
@@ -171,6 +184,12 @@ function point(policy: string, params: PointResult['params'], exits: readonly Ex
       p90: percentile(1.8),
       p95: percentile(2.2),
       p99: percentile(3),
+      mean_ci95_batch_means: null,
+      batch_means_correlation: null,
+      p50_ci95: null,
+      p90_ci95: null,
+      p95_ci95: stable && replications > 1 ? [mean * 2.1, mean * 2.3] : null,
+      p99_ci95: null,
       max: mean * 5,
     },
     breakdown_ms: breakdown,
@@ -180,7 +199,10 @@ function point(policy: string, params: PointResult['params'], exits: readonly Ex
     exits: exits.map(({ share, accuracy: right }, index) => ({ exit: index + 1, share, accuracy: right })),
     utilization,
     load: ratePerS === null ? null : load,
+    lambda_max_per_s: lambdaMax,
+    queue_mean: Object.fromEntries(Object.keys(load).map((key) => [key, 0.1])),
     energy_j_mean: null,
+    kinds: [],
     confusion: confusionOf(accuracy, world),
   };
 }
@@ -198,7 +220,7 @@ function confusionOf(accuracy: number, { classes }: FixtureWorld): readonly (rea
   });
 }
 
-function crossingOf(points: readonly PointResult[]): Result['crossing'] {
+function crossingOf(points: readonly AnsweredPoint[]): Result['crossing'] {
   for (const { policy, params, exits } of points) {
     const [, before, last] = exits;
     if (policy !== 'deex' || typeof before?.accuracy !== 'number' || typeof last?.accuracy !== 'number') continue;

@@ -7,9 +7,9 @@ import type { PointResult } from '../../src/sim/summary/result.ts';
 import { fixture } from './fixture.ts';
 import { bandwidthSweep, deviceSweep } from './worlds.ts';
 
-function onlyView(views: readonly SweepView[]): SweepView {
+function onlyView(views: readonly SweepView<PointResult>[]): SweepView<PointResult> {
   assert.equal(views.length, 1);
-  return views[0] as SweepView;
+  return views[0] as SweepView<PointResult>;
 }
 
 describe('sweepViews', () => {

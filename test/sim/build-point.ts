@@ -2,7 +2,7 @@
 
 import { type Draws, runEvents } from '../../src/sim/engine/run-events.ts';
 import { randomStream } from '../../src/sim/kernel/random-stream.ts';
-import { offeredLoad } from '../../src/sim/plan/offered-load.ts';
+import { lambdaMax, offeredLoad } from '../../src/sim/plan/offered-load.ts';
 import type {
   ArrivalsPlan,
   Itinerary,
@@ -186,7 +186,13 @@ export function runReplications(point: PreparedPoint, replications: number): Poi
     runEvents(point, drawsOf(point, replication), records);
     return summarizeReplication(point, records);
   });
-  return { replications: summaries, load: offeredLoad(point), distinctSamples: point.itinerary.samples };
+  return {
+    replications: summaries,
+    load: offeredLoad(point),
+    lambdaMaxPerS: lambdaMax(point),
+    distinctSamples: point.itinerary.samples,
+    precision: null,
+  };
 }
 
 function drawArrivals(arrivals: ArrivalsPlan, requests: number, devices: number, replication: number) {

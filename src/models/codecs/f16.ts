@@ -54,5 +54,8 @@ export function encodeF16(values: Float32Array): Uint8Array {
 
 /** The values that encodeF16 coded; `bytes` may begin at any address. */
 export function decodeF16(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(new Uint16Array(Uint8Array.from(bytes).buffer), fromHalf);
+  const halves = new Uint16Array(Uint8Array.from(bytes).buffer);
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) values[i] = fromHalf(halves[i] as number);
+  return values;
 }

@@ -38,5 +38,7 @@ export function decodeU8(bytes: Uint8Array): Float32Array {
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
   const min = header.getFloat32(0, true);
   const step = (header.getFloat32(4, true) - min) / LEVELS;
-  return Float32Array.from(bytes.subarray(HEADER_BYTES), (level) => min + level * step);
+  const values = new Float32Array(bytes.length - HEADER_BYTES);
+  for (let i = 0; i < values.length; i++) values[i] = min + (bytes[HEADER_BYTES + i] as number) * step;
+  return values;
 }

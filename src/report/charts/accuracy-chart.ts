@@ -2,7 +2,8 @@
  * Accuracy along the sweep: every policy overall with its Wilson interval; of deex also what stays and what is offloaded,
  * and the threshold at which the two cross.
  */
-import type { Crossing, PointResult } from '../../sim/summary/result.ts';
+import type { Crossing } from '../../sim/summary/result.ts';
+import type { AnsweredPoint } from '../answered.ts';
 import { formatShare } from '../format-number.ts';
 import type { Curve, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
@@ -80,7 +81,7 @@ function overallLine({ label, points }: Curve, colour: string): Line {
 
 /** What deex answers below the last exit, and what it sends on. */
 function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
-  const values = (half: (point: PointResult) => { readonly y: number; readonly weight: number } | null): Line['points'] =>
+  const values = (half: (point: AnsweredPoint) => { readonly y: number; readonly weight: number } | null): Line['points'] =>
     thin(points).flatMap(({ x, point }) => {
       const value = half(point);
       return value === null ? [] : [{ x, ...value }];
@@ -97,7 +98,7 @@ function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
 const HARDLY_ANY = 0.01;
 
 /** Accuracy over several exits, and the share of requests they answer; null when they answer hardly any. */
-function answeredAt(exits: PointResult['exits']): { readonly y: number; readonly weight: number } | null {
+function answeredAt(exits: AnsweredPoint['exits']): { readonly y: number; readonly weight: number } | null {
   const weight = exits.reduce((sum, { share }) => sum + share, 0);
   if (weight < HARDLY_ANY) return null;
   return { y: exits.reduce((sum, { share, accuracy }) => sum + share * (accuracy ?? 0), 0) / weight, weight };

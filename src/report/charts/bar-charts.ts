@@ -2,7 +2,7 @@
  * The four charts where there is no curve to draw: nothing swept, words swept, or only two values. A row a policy and setting;
  * dots for what is a level (an axis of latencies need not begin at zero), bars for what adds up.
  */
-import type { PointResult } from '../../sim/summary/result.ts';
+import type { AnsweredPoint } from '../answered.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import { hasNetwork } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
@@ -18,7 +18,7 @@ interface Row {
   /** `deex (p_d 0.8)`, `ordinary, rate 5/s`. */
   readonly row: string;
   readonly colour: string;
-  readonly point: PointResult;
+  readonly point: AnsweredPoint;
 }
 
 /** Height of a row, and width of the plot beside the names [px]. */
@@ -200,7 +200,7 @@ function xEncoding({ type, domain, ticks }: NiceScale, title: string): Spec {
   };
 }
 
-function latencyText({ stable, latency_ms }: PointResult): string {
+function latencyText({ stable, latency_ms }: AnsweredPoint): string {
   return stable ? `${formatMs(latency_ms.mean)} ms` : `${formatMs(latency_ms.mean)} ms, unstable`;
 }
 

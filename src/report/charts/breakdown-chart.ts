@@ -1,7 +1,7 @@
 /**
  * Where the latency goes: waiting, computing, sending and propagation, stacked along the sweep, a panel a policy.
  */
-import type { PointResult } from '../../sim/summary/result.ts';
+import type { AnsweredPoint } from '../answered.ts';
 import { formatMs } from '../format-number.ts';
 import { type LatencyPart, latencyParts, linkCount, partTitle } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
@@ -33,7 +33,7 @@ export function breakdownChart(view: CurveView, scenario: string, about: readonl
 }
 
 /** A band for each part of the latency that is not zero throughout; a wait is a tint of its place's colour. Values in ms. */
-export function partBands(points: readonly PointResult[]): readonly Band[] {
+export function partBands(points: readonly AnsweredPoint[]): readonly Band[] {
   const parts = latencyParts(points);
   const places = (kind: LatencyPart['kind']): readonly string[] => [
     ...new Set(parts.filter((part) => part.kind === kind).map(({ place }) => place)),
@@ -52,12 +52,12 @@ export function partBands(points: readonly PointResult[]): readonly Band[] {
 }
 
 /** All points of a view. */
-function pointsOf({ curves, levels }: SweepView): readonly PointResult[] {
+function pointsOf({ curves, levels }: SweepView): readonly AnsweredPoint[] {
   return [...curves.flatMap((curve) => curve.points.map(({ point }) => point)), ...levels.map(({ point }) => point)];
 }
 
 /** An axis from zero to the largest stable mean, but to no more than `CUT` times their median; and whether it cuts a stack. */
-export function stackScale(points: readonly PointResult[]): { readonly scale: NiceScale; readonly isCut: boolean } {
+export function stackScale(points: readonly AnsweredPoint[]): { readonly scale: NiceScale; readonly isCut: boolean } {
   const all = points.map(({ latency_ms }) => latency_ms.mean);
   const stable = points.filter((point) => point.stable).map(({ latency_ms }) => latency_ms.mean);
   const means = (stable.length > 0 ? stable : all).sort((a, b) => a - b);

@@ -5,7 +5,7 @@
  */
 import type { Result } from '../../sim/summary/result.ts';
 import { describeRun } from '../describe-world.ts';
-import { type SweepView, sweepViews } from '../sweep-view.ts';
+import { answeredView, type SweepView, sweepViews } from '../sweep-view.ts';
 import { accuracyChart } from './accuracy-chart.ts';
 import { barCharts } from './bar-charts.ts';
 import { breakdownChart } from './breakdown-chart.ts';
@@ -19,7 +19,7 @@ import { tradeOffChart } from './trade-off-chart.ts';
 export function chartsOf(result: Result): readonly Chart[] {
   return sweepViews(result).flatMap((view) => {
     const suffix = view.setting === null ? '' : `-${view.setting.replaceAll(/[^\w.]+/g, '-')}`;
-    return viewCharts(view, result).map((chart) => ({ ...chart, name: `${chart.name}${suffix}` }));
+    return viewCharts(answeredView(view), result).map((chart) => ({ ...chart, name: `${chart.name}${suffix}` }));
   });
 }
 

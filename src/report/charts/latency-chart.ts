@@ -4,7 +4,7 @@
  * The latency axis is fitted to what is stable, so that a queue that grows without end does not flatten all the rest; what
  * lies beyond it is marked at its upper end.
  */
-import type { PointResult } from '../../sim/summary/result.ts';
+import type { AnsweredPoint } from '../answered.ts';
 import { formatMs } from '../format-number.ts';
 import { hasNetwork } from '../parts.ts';
 import type { Curve, CurvePoint } from '../sweep-view.ts';
@@ -54,7 +54,7 @@ export function latencyChart(view: CurveView, scenario: string, about: readonly 
 }
 
 /** Fitted to means and percentiles of stable points; to all means where nothing is stable. */
-export function latencyScale(points: readonly PointResult[]): NiceScale {
+export function latencyScale(points: readonly AnsweredPoint[]): NiceScale {
   const stable = points.filter(({ stable }) => stable);
   const values = (stable.length > 0 ? stable : points).flatMap(({ latency_ms: { mean, mean_ci95, p95 } }) =>
     [mean, mean_ci95?.[1], p95].filter((value) => typeof value === 'number'),
@@ -139,7 +139,7 @@ function stableRuns(points: readonly CurvePoint[]): readonly (readonly CurvePoin
   return runs.filter((run) => run.length > 0);
 }
 
-function ruleLayer(point: PointResult, color: string, y: Spec): Spec {
+function ruleLayer(point: AnsweredPoint, color: string, y: Spec): Spec {
   return {
     data: { values: [{ y: point.latency_ms.mean }] },
     mark: { type: 'rule', color, strokeWidth: 1.5, ...(point.stable ? {} : { strokeDash: [2, 3] }) },
@@ -161,13 +161,13 @@ function curveEnd({ points }: Curve): { readonly value: number } {
   return { value: points.at(-1)?.point.latency_ms.mean ?? 0 };
 }
 
-function levelText(label: string, { stable, latency_ms }: PointResult): string {
+function levelText(label: string, { stable, latency_ms }: AnsweredPoint): string {
   return `${label} ${stable ? `${formatMs(latency_ms.mean)} ms` : '(unstable)'}`;
 }
 
 /** What the lines mean, for the subtitle. */
-function key(points: readonly PointResult[], hasLevels: boolean): string {
-  const has = (test: (point: PointResult) => boolean, words: string): readonly string[] => (points.some(test) ? [words] : []);
+function key(points: readonly AnsweredPoint[], hasLevels: boolean): string {
+  const has = (test: (point: AnsweredPoint) => boolean, words: string): readonly string[] => (points.some(test) ? [words] : []);
   return [
     `Solid: mean${hasLevels ? ' (of what is not swept: horizontal)' : ''}`,
     ...has(({ latency_ms }) => latency_ms.mean_ci95 !== null, 'band: 95% interval of the mean'),

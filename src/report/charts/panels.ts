@@ -3,7 +3,7 @@
  * charts. Pure.
  */
 
-import type { PointResult } from '../../sim/summary/result.ts';
+import type { AnsweredPoint } from '../answered.ts';
 import type { CurvePoint } from '../sweep-view.ts';
 import type { Json, Spec } from './chart.ts';
 import { HEIGHT, LABEL_SIZE, TICK_TEXT, WIDTH } from './chart-style.ts';
@@ -14,7 +14,7 @@ import { thin } from './thin.ts';
 export interface Band {
   readonly title: string;
   readonly colour: string;
-  value(point: PointResult): number;
+  value(point: AnsweredPoint): number;
 }
 
 /** What the panels have in common. */
@@ -65,7 +65,7 @@ function areaLayer(points: readonly CurvePoint[], stack: Stack, x: Spec): Spec {
   };
 }
 
-function barLayer(levels: readonly { readonly label: string; readonly point: PointResult }[], stack: Stack): Spec {
+function barLayer(levels: readonly { readonly label: string; readonly point: AnsweredPoint }[], stack: Stack): Spec {
   const values = levels.flatMap(({ label, point }) => rows(stack, point).map((row) => ({ label: label.replace(' (', '\n('), ...row })));
   return {
     data: { values },
@@ -83,7 +83,7 @@ function barLayer(levels: readonly { readonly label: string; readonly point: Poi
   };
 }
 
-function rows({ bands }: Stack, point: PointResult): readonly { readonly part: string; readonly value: number; readonly rank: number }[] {
+function rows({ bands }: Stack, point: AnsweredPoint): readonly { readonly part: string; readonly value: number; readonly rank: number }[] {
   return bands.map((band, rank) => ({ part: band.title, value: band.value(point), rank }));
 }
 

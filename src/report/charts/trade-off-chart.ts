@@ -5,7 +5,7 @@
  * its threshold. Only stable points are drawn: the latency of an unstable one depends on how long one watches.
  */
 
-import type { PointResult } from '../../sim/summary/result.ts';
+import type { AnsweredPoint } from '../answered.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import type { Curve, CurvePoint, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
@@ -86,7 +86,7 @@ function curveLayers(
   ];
 }
 
-function levelLayer(point: PointResult, color: string, axes: Axes): Spec {
+function levelLayer(point: AnsweredPoint, color: string, axes: Axes): Spec {
   return {
     data: { values: [place(point)] },
     mark: { type: 'point', shape: 'diamond', filled: true, color, size: 110, opacity: 1 },
@@ -103,11 +103,11 @@ function nameLayer(text: string, color: string, row: number): Spec {
   };
 }
 
-function place({ latency_ms, accuracy }: PointResult): { readonly x: number; readonly y: number } {
+function place({ latency_ms, accuracy }: AnsweredPoint): { readonly x: number; readonly y: number } {
   return { x: latency_ms.mean, y: accuracy * 100 };
 }
 
-function pixelOf(point: PointResult, { latency, accuracy }: Axes): Pixel {
+function pixelOf(point: AnsweredPoint, { latency, accuracy }: Axes): Pixel {
   const { x, y } = place(point);
   return [WIDTH * positionOn(latency, x), HEIGHT * (1 - positionOn(accuracy, y))];
 }

@@ -1,15 +1,16 @@
 /**
  * Runs a plan point by point, each replication condensed as soon as it is done.
  *
- * What chance decides (arrivals, sample order) depends on seed, replication and workload alone and is shared by all points, so that
- * every policy and every swept value sees the same.
+ * What chance decides depends on seed, replication and workload alone and is shared by all points, so that every policy and every
+ * swept value sees the same; a point that needs more replications than another adds new ones and leaves those they share as they are.
  */
 
 import { randomStream } from '../kernel/random-stream.ts';
-import { type Load, offeredLoad } from '../plan/offered-load.ts';
-import type { ArrivalsPlan, Plan, PointPlan, PreparedPoint } from '../plan/plan.ts';
+import { isStable, lambdaMax, offeredLoad } from '../plan/offered-load.ts';
+import type { KindPlan, Plan, PointPlan, PreparedPoint } from '../plan/plan.ts';
 import { preparePoint } from '../plan/prepare-point.ts';
-import { allocateRecords, type Records } from '../records/records.ts';
+import { allocateRecords, partNames, type Records } from '../records/records.ts';
+import { isDone, mostReplications, precisionOf } from '../summary/precision.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
@@ -19,14 +20,22 @@ import { sampleOrder } from '../world/sample-order.ts';
 import { type Draws, runEvents } from './run-events.ts';
 
 export interface RunOptions {
-  /** Called after each replication of each point. */
+  /**
+   * Called after each replication of each point. `total` is the most there can be; a point that stops early counts as all of its share,
+   * so that `done` ends at `total`.
+   */
   readonly onProgress?: (done: number, total: number) => void;
   /** Sees every request of every point; the records are reused afterwards. */
   readonly onRecords?: (point: PointPlan, prepared: PreparedPoint, replication: number, records: Records) => void;
 }
 
-/** Draws kept for the points to come, at most this many requests' worth (16 bytes each). */
+/** Draws kept for the points to come, at most this many requests' worth (17 bytes each). */
 const MOST_KEPT = 2 ** 24;
+
+/** Replications that a plan runs at most, over all its points. */
+export function mostRuns(plan: Plan): number {
+  return plan.points.length * mostReplications(plan);
+}
 
 /**
  * Yields after every replication: null, or the point's run when it was its last. Stop pulling, and the rest is not run.
@@ -34,59 +43,74 @@ const MOST_KEPT = 2 ** 24;
  * @returns runs in the order of the plan's points
  */
 export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generator<PointRun | null, void> {
-  const total = plan.points.length * plan.replications;
+  const most = mostReplications(plan);
+  const total = mostRuns(plan);
   const draws = rememberDraws(plan.seed);
   let records: Records | null = null;
   let shape = '';
-  let done = 0;
-  for (const point of plan.points) {
+  for (const [p, point] of plan.points.entries()) {
     const prepared = preparePoint(point);
-    const wanted = `${point.workload.requests} ${JSON.stringify(point.world.tiers)} ${point.world.links.length}`;
+    const wanted = shapeOf(point);
     if (records === null || shape !== wanted) {
       records = allocateRecords(point.world, point.workload.requests);
       shape = wanted;
     }
-    const run = startPoint(prepared);
-    for (let replication = 0; replication < plan.replications; replication++) {
+    const run = startPoint(plan, prepared);
+    for (let replication = 0; ; replication++) {
       runEvents(prepared, draws(prepared, replication), records);
       options.onRecords?.(point, prepared, replication, records);
-      run.add(records);
-      options.onProgress?.(++done, total);
-      yield replication === plan.replications - 1 ? run.end() : null;
+      const isLast = run.add(records);
+      options.onProgress?.(isLast ? (p + 1) * most : p * most + replication + 1, total);
+      yield isLast ? run.end() : null;
+      if (isLast) break;
     }
   }
 }
 
-function startPoint(prepared: PreparedPoint) {
+/** Points of equal shape share their records. */
+function shapeOf({ world, workload }: PointPlan): string {
+  return JSON.stringify([workload.requests, partNames(world), world.radio === null]);
+}
+
+function startPoint(plan: Plan, prepared: PreparedPoint) {
   const replications: ReplicationSummary[] = [];
   const isSeen = new Uint8Array(prepared.itinerary.samples);
-  const load: Load | null = offeredLoad(prepared);
+  const load = offeredLoad(prepared);
+  const stable = isStable(load, prepared);
   return {
-    add(records: Records) {
-      for (let r = prepared.workload.warmup.kind === 'count' ? prepared.workload.warmup.requests : 0; r < records.requests; r++)
-        isSeen[records.sample[r] as number] = 1;
-      replications.push(summarizeReplication(prepared, records));
+    /** @returns whether the point is done */
+    add(records: Records): boolean {
+      const summary = summarizeReplication(prepared, records, replications.length === 0 ? plan.batches : null);
+      replications.push(summary);
+      for (let r = summary.warmup; r < records.requests; r++) if ((records.exit[r] as number) > 0) isSeen[records.sample[r] as number] = 1;
+      return isDone(plan, replications, stable);
     },
-    end: (): PointRun => ({ replications, load, distinctSamples: isSeen.reduce((sum, seen) => sum + seen, 0) }),
+    end: (): PointRun => ({
+      replications,
+      load,
+      lambdaMaxPerS: lambdaMax(prepared),
+      distinctSamples: isSeen.reduce((sum, seen) => sum + seen, 0),
+      precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
+    }),
   };
 }
 
 /** Draws by workload and replication, made once as far as memory allows. */
 function rememberDraws(seed: number): (point: PreparedPoint, replication: number) => Draws {
   const kept = new Map<string, Draws>();
+  const recordings = new Map<Float64Array, number>();
   let requestsKept = 0;
   return (point, replication) => {
-    const key = `${replication} ${drawKey(point)}`;
+    const key = `${replication} ${drawKey(point, recordings)}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
     const { requests, order, kinds } = point.workload;
     const stream = (purpose: string, entity: string) => randomStream(seed, replication, purpose, entity);
-    const shares = kinds.map(({ share }) => share);
     const drawn: Draws = {
-      stream,
-      kinds: kinds.length === 1 ? null : drawKinds(shares, requests, stream('kinds', '0')),
       arrivals: openArrivals(point, seed, replication),
       samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
+      kinds: kinds.length === 1 ? null : drawKinds(sharesOf(kinds), requests, stream('kinds', '0')),
+      stream,
     };
     if (requestsKept + requests <= MOST_KEPT) {
       kept.set(key, drawn);
@@ -115,9 +139,17 @@ function openArrivals({ workload, world }: PreparedPoint, seed: number, replicat
   }
 }
 
-/** Points of equal key share their draws. */
-function drawKey({ world, workload, itinerary }: PreparedPoint): string {
+/** Points of equal key share their draws. @param recordings number of each list of recorded times met so far */
+function drawKey({ world, workload, itinerary }: PreparedPoint, recordings: Map<Float64Array, number>): string {
   const { arrivals, requests, order, kinds } = workload;
-  const process: Omit<ArrivalsPlan, 'timesNs'> = arrivals.kind === 'timestamps' ? { kind: arrivals.kind } : arrivals;
-  return JSON.stringify([process, requests, order, kinds.map(({ share }) => share), world.devices, itinerary.samples]);
+  let process: unknown = arrivals;
+  if (arrivals.kind === 'timestamps') {
+    if (!recordings.has(arrivals.timesNs)) recordings.set(arrivals.timesNs, recordings.size);
+    process = recordings.get(arrivals.timesNs);
+  }
+  return JSON.stringify([process, requests, order, sharesOf(kinds), world.devices, itinerary.samples]);
+}
+
+function sharesOf(kinds: readonly KindPlan[]): number[] {
+  return kinds.map(({ share }) => share);
 }

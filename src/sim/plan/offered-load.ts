@@ -1,13 +1,16 @@
 /**
  * The load offered to each part of the world: how much work arrives for each second of work it can do.
  *
- * load = requests a second at the part x mean service time over the trace / servers. At 1 or above a queue without bound grows.
+ * load = requests a second at the part x mean service time over the trace / servers. At 1 or above a queue without bound grows. What
+ * varies counts by its long-run mean: bursty arrivals, links, losses, outages, batches.
+ *
+ * Parts are taken in the order a request meets them. One that turns requests away, for want of room or because they are late, passes
+ * on no more than it can serve, so that what follows it sees less.
  */
 
-import { transmitNs } from '../world/link.ts';
 import { meanRate } from '../world/markov.ts';
-import { meanBps } from '../world/mean-capacity.ts';
-import type { PreparedPoint, WorkloadPlan } from './plan.ts';
+import { laneTime, tierWorkNs, upShare, weightedSum } from './part-work.ts';
+import type { BufferPlan, LanePlan, PointPlan, PreparedPoint, TierPlan, WorkloadPlan } from './plan.ts';
 
 /** Load of every tier and link direction by name (`edge`, `edge-cloud_up`). */
 export type Load = Readonly<Record<string, number>>;
@@ -15,10 +18,49 @@ export type Load = Readonly<Record<string, number>>;
 /** Rounding of the quotient may hide a load of exactly 1 by this much. */
 const ROUNDING = 1e-12;
 
-/** Whether every part can carry its load; closed and offline arrivals (null) always can. */
-export function isStable(load: Load | null): boolean {
-  return load === null || Object.values(load).every((value) => value < 1 - ROUNDING);
+/** Whether no queue grows without end; closed and offline arrivals (null) always are, and so is a part that turns requests away. */
+export function isStable(load: Load | null, point: Pick<PointPlan, 'world' | 'workload'>): boolean {
+  return load === null || worstExcess(load, point) < 1 - ROUNDING;
 }
+
+/** Load of each part; null for closed and offline arrivals. */
+export function offeredLoad(point: PreparedPoint): Load | null {
+  const gapNs = meanGapNs(point.workload, point.world.devices);
+  return gapNs === null ? null : loadAt(point, gapNs);
+}
+
+/**
+ * Requests a second of all devices together at which the busiest part that turns nobody away reaches load 1; null where no part ever
+ * does. It depends on policy, trace and world alone, and so is known for closed and offline arrivals too.
+ */
+export function lambdaMax(point: PreparedPoint): number | null {
+  const excessAt = (ratePerS: number) => worstExcess(loadAt(point, 1e9 / ratePerS), point);
+  const workNs = worstExcess(loadAt(point, IDLE_NS), point) * IDLE_NS;
+  if (workNs === 0) return null;
+  // Loads grow with the rate until some part turns requests away; from there on they may flatten.
+  const straight = 1e9 / workNs;
+  if (excessAt(straight) >= 1 - ROUNDING) return straight;
+  let low = straight;
+  let high = low;
+  while (excessAt(high) < 1) {
+    low = high;
+    high *= 2;
+    if (high > MOST * straight) return null;
+  }
+  while (high - low > low * 1e-12) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (excessAt(middle) < 1) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** A gap between requests so long that nobody is turned away [ns]; a power of two, so that dividing by it loses no digit. */
+const IDLE_NS = 2 ** 80;
+
+/** A part that is not full at so many times the rate that would fill it, were nobody turned away before it, never is. */
+const MOST = 2 ** 20;
 
 /** Mean time between two requests of all devices together [ns]; null where arrivals wait for answers or all come at once. */
 function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
@@ -27,12 +69,12 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
       return 1e9 / arrivals.ratePerS / devices;
     case 'periodic':
       return arrivals.periodNs / devices;
+    case 'mmpp':
+      return 1e9 / meanRate(arrivals.chain) / devices;
     case 'timestamps': {
       const spanNs = (arrivals.timesNs[requests - 1] as number) - (arrivals.timesNs[0] as number);
       return spanNs > 0 ? spanNs / (requests - 1) : null;
     }
-    case 'mmpp':
-      return 1e9 / meanRate(arrivals.chain) / devices;
     case 'single-stream':
     case 'multi-stream':
     case 'offline':
@@ -40,35 +82,113 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
   }
 }
 
-/** @returns null for closed and offline arrivals */
-export function offeredLoad({ world, workload, itinerary }: PreparedPoint): Load | null {
-  const gapNs = meanGapNs(workload, world.devices);
-  if (gapNs === null) return null;
-  const samples = itinerary.samples;
+/** Load of each part when a request arrives every `gapNs` on average. */
+function loadAt(point: PreparedPoint, gapNs: number): Load {
+  const { world, itinerary } = point;
+  const { samples } = itinerary;
   const loads: Record<string, number> = {};
+  /** How much of each sample's requests get so far on the way up, and how much of them are answered on the way, by tier. */
+  const reach = new Float64Array(samples).fill(1);
+  const answered = world.tiers.map(() => new Float64Array(samples));
   const note = (name: string, workNs: number, servers: number, isPerDevice: boolean) => {
-    loads[name] = workNs / samples / (gapNs * servers * (isPerDevice ? world.devices : 1));
+    const load = workNs / samples / (gapNs * servers * (isPerDevice ? world.devices : 1));
+    loads[name] = load;
+    return load;
   };
-  world.tiers.forEach((tier, t) => {
-    note(tier.name, sum(itinerary.computeNs[t] as Float64Array), tier.servers, tier.isPerDevice);
-  });
-  world.links.forEach((link, l) => {
-    let upNs = 0;
-    let crossings = 0;
+  /**
+   * Requests of the samples in `visits` that a part turns away do not go on. They are lost, or the best exit of those tested so far
+   * answers `instead`, where there is one.
+   */
+  const turnAway = (part: Part, load: number, flow: Float64Array, visits: (sample: number) => boolean, instead: Fallback | null) => {
+    if (load <= 1 || !turnsAway(part, point)) return;
+    const isLocal = part.room.buffer !== null ? part.room.whenFull === 'local' : point.workload.whenLate === 'local';
     for (let sample = 0; sample < samples; sample++) {
-      if ((itinerary.topTier[sample] as number) <= l) continue;
-      crossings++;
-      upNs += transmitNs((itinerary.upBytes[l] as Float64Array)[sample] as number, meanBps(link.up.capacity));
+      if (!visits(sample)) continue;
+      const before = flow[sample] as number;
+      flow[sample] = before / load;
+      if (!isLocal || instead === null || !instead.bestExit?.[sample]) continue;
+      instead.answered[sample] = (instead.answered[sample] as number) + before - before / load;
     }
-    note(`${link.name}_up`, upNs, 1, link.up.isPerDevice);
-    const answerNs = link.down === null ? 0 : transmitNs(world.answerBytes, meanBps(link.down.capacity));
-    note(`${link.name}_down`, crossings * answerNs, 1, link.down?.isPerDevice ?? false);
+  };
+  const goesBeyond = (tier: number) => (sample: number) => (itinerary.topTier[sample] as number) > tier;
+
+  world.tiers.forEach((tier, t) => {
+    const load = note(tier.name, tierWorkNs(point, t, reach), tier.servers * upShare(tier.outages), tier.isPerDevice);
+    const isServed = itinerary.isServed[t] as Uint8Array;
+    const instead = { answered: answered[t] as Float64Array, bestExit: itinerary.bestExit[t - 1] };
+    turnAway(tierPart(tier), load, reach, (sample) => isServed[sample] === 1, instead);
+    const link = world.links[t];
+    if (link === undefined) return;
+    const { up } = link;
+    const bytes = itinerary.upBytes[t] as Float64Array;
+    const beyond = goesBeyond(t);
+    const timeNs = laneTime(up);
+    const workNs = weightedSum(
+      bytes.map((value, sample) => (beyond(sample) ? timeNs(value) : 0)),
+      reach,
+    );
+    const upLoad = note(`${link.name}_up`, workNs, upShare(up.outages), up.isPerDevice);
+    turnAway(upPart(up), upLoad, reach, beyond, { ...instead, bestExit: itinerary.bestExit[t] });
   });
+
+  const back = new Float64Array(samples);
+  for (let l = world.links.length - 1; l >= 0; l--) {
+    const { name, down } = world.links[l] as (typeof world.links)[number];
+    const answerNs = down === null ? 0 : laneTime(down)(world.answerBytes);
+    const beyond = goesBeyond(l);
+    let messages = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      if (!beyond(sample)) continue;
+      if (itinerary.topTier[sample] === l + 1) back[sample] = reach[sample] as number;
+      back[sample] = (back[sample] as number) + ((answered[l + 1] as Float64Array)[sample] as number);
+      messages += back[sample] as number;
+    }
+    const load = note(`${name}_down`, messages * answerNs, upShare(down?.outages ?? null), down?.isPerDevice ?? false);
+    if (down !== null) turnAway(downPart(down), load, back, beyond, null);
+  }
   return loads;
 }
 
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+/** Where requests that are turned away are answered all the same. */
+interface Fallback {
+  readonly answered: Float64Array;
+  /** Best exit that a sample was tested at, 0 where none; undefined before the first tier. */
+  readonly bestExit: Uint8Array | undefined;
+}
+
+/** What decides whether a part turns requests away. */
+interface Part {
+  readonly room: BufferPlan;
+  /** Whether a request has to wait for its turn, so that it may be too late by then. */
+  readonly hasTurns: boolean;
+}
+
+const tierPart = (tier: TierPlan): Part => ({ room: tier, hasTurns: tier.discipline !== 'ps' });
+const upPart = (up: LanePlan): Part => ({ room: up, hasTurns: !up.isShared });
+/** Answers on their way down are never too late. */
+const downPart = (down: LanePlan): Part => ({ room: down, hasTurns: false });
+
+/** Whether a part's queue may stay finite whatever arrives. */
+function turnsAway(part: Part, point: Pick<PointPlan, 'workload'>): boolean {
+  return part.room.buffer !== null || patientShare(part, point) < 1;
+}
+
+/** Share of the requests that wait at a part however late they are. */
+function patientShare({ hasTurns }: Part, { workload }: Pick<PointPlan, 'workload'>): number {
+  if (workload.whenLate === 'keep' || !hasTurns) return 1;
+  return workload.kinds.reduce((sum, { share, deadlineNs }) => sum + (deadlineNs === null ? share : 0), 0);
+}
+
+/** The highest load of requests that no part turns away. */
+function worstExcess(load: Load, point: Pick<PointPlan, 'world' | 'workload'>): number {
+  const { tiers, links } = point.world;
+  const parts: readonly (readonly [string, Part])[] = [
+    ...tiers.map((tier) => [tier.name, tierPart(tier)] as const),
+    ...links.map(({ name, up }) => [`${name}_up`, upPart(up)] as const),
+    ...links.flatMap(({ name, down }) => (down === null ? [] : [[`${name}_down`, downPart(down)] as const])),
+  ];
+  return parts.reduce((most, [name, part]) => {
+    const excess = part.room.buffer !== null ? 0 : (load[name] ?? 0) * patientShare(part, point);
+    return excess > most ? excess : most;
+  }, 0);
 }

@@ -3,7 +3,7 @@
 import { mean } from '../../stats/moments.ts';
 import { meanInterval } from '../../stats/student-t.ts';
 import type { ReplicationSummary } from './replication-summary.ts';
-import type { Interval, PairedDifference, PointResult } from './result.ts';
+import type { Difference, PairedDifference, PointResult } from './result.ts';
 
 /** A point with the replications it came from. */
 export interface PointWithReplications {
@@ -39,17 +39,25 @@ function settingOf({ result: { params }, isTargetSwept }: PointWithReplications)
 }
 
 function pairedDifference(point: PointWithReplications, baseline: PointWithReplications): PairedDifference {
-  const paired = (pick: (r: ReplicationSummary) => number): { difference: number; ci95: Interval | null } => {
-    const differences = point.replications.map((r, i) => pick(r) - pick(baseline.replications[i] as ReplicationSummary));
-    return { difference: mean(differences), ci95: meanInterval(differences) };
-  };
   const isStable = point.result.stable && baseline.result.stable;
+  const paired = (pick: (r: ReplicationSummary) => number) => pairs(point.replications, baseline.replications, pick);
   return {
     policy: point.result.policy,
     baseline: baseline.result.policy,
     params: { ...settingOf(baseline), ...point.result.params },
     latency_ms_mean: paired((r) => r.meanNs * 1e-6),
     latency_ms_p95: isStable ? paired((r) => r.p95Ns * 1e-6) : { difference: null, ci95: null },
-    accuracy: paired((r) => r.correct / r.requests),
+    accuracy: paired((r) => r.correct / r.completed),
   };
+}
+
+/** Replication by replication as far as both go, without those in which one side answered nothing. */
+function pairs(
+  ours: readonly ReplicationSummary[],
+  theirs: readonly ReplicationSummary[],
+  pick: (r: ReplicationSummary) => number,
+): Difference {
+  const common = ours.slice(0, theirs.length);
+  const differences = common.map((r, i) => pick(r) - pick(theirs[i] as ReplicationSummary)).filter((value) => !Number.isNaN(value));
+  return { difference: differences.length === 0 ? null : mean(differences), ci95: meanInterval(differences) };
 }

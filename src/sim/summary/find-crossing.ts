@@ -15,7 +15,8 @@ export function findCrossing(points: readonly PointResult[]): Crossing | null {
     if (policy !== 'deex' || typeof threshold !== 'number') continue;
     const last = exits[exits.length - 1];
     const before = exits[exits.length - 2];
-    if (last === undefined || before === undefined || last.accuracy === null || before.accuracy === null) continue;
+    if (last === undefined || last.accuracy === null || last.share === null) continue;
+    if (before === undefined || before.accuracy === null) continue;
     if (before.accuracy < last.accuracy) continue;
     if (best === null || threshold < best.p_cross) best = { p_cross: threshold, kept_share: 1 - last.share };
   }

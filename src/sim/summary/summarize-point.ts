@@ -6,81 +6,141 @@ import { wilson } from '../../stats/wilson.ts';
 import { isStable, type Load } from '../plan/offered-load.ts';
 import type { PointPlan } from '../plan/plan.ts';
 import { partNames, stationNames } from '../records/records.ts';
-import type { ReplicationSummary } from './replication-summary.ts';
-import type { PointResult } from './result.ts';
+import type { LatencySummary } from './latency-summary.ts';
+import type { KindSummary, ReplicationSummary } from './replication-summary.ts';
+import type { Interval, KindResult, LatencyMs, PointResult, Precision } from './result.ts';
 
 const MS = 1e-6;
 
-/** What running a point in all its replications gave. */
+/** What running a point in its replications gave. */
 export interface PointRun {
   readonly replications: readonly ReplicationSummary[];
   /** Offered load of each part; null for closed and offline arrivals. */
   readonly load: Load | null;
-  /** Samples of the trace that were counted at least once. */
+  /** Most requests a second that every part can carry; null where nothing limits them. */
+  readonly lambdaMaxPerS: number | null;
+  /** Samples of the trace that were counted and answered at least once. */
   readonly distinctSamples: number;
+  /** Null unless replications went on until a figure was known well enough. */
+  readonly precision: Precision | null;
 }
 
-/** Means and percentiles are averaged over replications, counts are sums, `max` is the largest of all. */
+/**
+ * Means and percentiles are averaged over replications, counts are sums, `max` is the largest of all. A replication in which nothing was
+ * answered has no latency to average, and where that is so in all, the figure is null.
+ */
 export function summarizePoint(
-  point: Pick<PointPlan, 'policy' | 'params' | 'world' | 'exits' | 'classes'>,
-  { replications, load, distinctSamples }: PointRun,
+  point: Pick<PointPlan, 'policy' | 'params' | 'world' | 'workload' | 'exits' | 'classes'>,
+  { replications, load, lambdaMaxPerS, distinctSamples, precision }: PointRun,
 ): PointResult {
-  const { exits, classes } = point;
+  const { exits, classes, workload } = point;
   const total = (pick: (r: ReplicationSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
   const average = (pick: (r: ReplicationSummary) => number) => mean(replications.map(pick));
-  const stable = isStable(load);
-  const requests = total((r) => r.requests);
-  const percentile = (pick: (r: ReplicationSummary) => number) => (stable ? average(pick) * MS : null);
-  const share = total((r) => r.correct) / requests;
+  const [requests, completed] = [total((r) => r.requests), total((r) => r.completed)];
+  const stable = isStable(load, point);
   const parts = partNames(point.world);
-  const stations = stationNames(point.world);
-  const confusion = Array.from({ length: classes }, (_, label) =>
-    Array.from({ length: classes }, (_, prediction) => total((r) => r.confusion[label * classes + prediction] as number)),
+  const perStation = (pick: (r: ReplicationSummary) => readonly number[]) =>
+    Object.fromEntries(stationNames(point.world).map((name, i) => [name, average((r) => pick(r)[i] as number)]));
+  const share = (count: number, of: number) => (of === 0 ? null : count / of);
+  const accuracy = share(
+    total((r) => r.correct),
+    completed,
   );
-  const interval = meanInterval(replications.map((r) => r.meanNs * MS));
   return {
     policy: point.policy.name,
     params: point.params,
     replications: replications.length,
-    warmup: 0,
-    fallback_share: 0,
-    deadline_missed_share: null,
-    lambda_max_per_s: null,
-    queue_mean: {},
-    kinds: [],
+    precision,
+    warmup: average((r) => r.warmup),
     requests,
-    completed: requests,
-    dropped: 0,
+    completed,
+    dropped: requests - completed,
+    fallback_share: total((r) => r.fellBack) / requests,
+    deadline_missed_share: share(
+      total((r) => r.missed),
+      total((r) => r.due),
+    ),
     stable,
-    latency_ms: {
-      mean: average((r) => r.meanNs) * MS,
-      mean_ci95: interval,
-      mean_ci95_batch_means: null,
-      p50: percentile((r) => r.p50Ns),
-      p90: percentile((r) => r.p90Ns),
-      p95: percentile((r) => r.p95Ns),
-      p99: percentile((r) => r.p99Ns),
-      p50_ci95: null,
-      p90_ci95: null,
-      p95_ci95: null,
-      p99_ci95: null,
-      max: replications.reduce((most, r) => (r.maxNs > most ? r.maxNs : most), 0) * MS,
-    },
-    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, average((r) => r.partMeansNs[i] as number) * MS])),
-    accuracy: share,
-    accuracy_ci95: wilson(share, distinctSamples),
+    latency_ms: latencyMs(replications, stable),
+    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, meanOfAny(replications.map((r) => (r.partMeansNs[i] as number) * MS))])),
+    accuracy,
+    accuracy_ci95: accuracy === null ? null : wilson(accuracy, distinctSamples),
     offload_share: total((r) => r.offloaded) / requests,
     exits: Array.from({ length: exits }, (_, i) => {
       const answered = total((r) => r.answeredAt[i] as number);
-      return {
-        exit: i + 1,
-        share: answered / requests,
-        accuracy: answered === 0 ? null : total((r) => r.correctAt[i] as number) / answered,
-      };
+      const right = total((r) => r.correctAt[i] as number);
+      return { exit: i + 1, share: share(answered, completed), accuracy: share(right, answered) };
     }),
-    utilization: Object.fromEntries(stations.map((name, i) => [name, average((r) => r.utilization[i] as number)])),
+    utilization: perStation((r) => r.utilization),
     load,
-    energy_j_mean: null,
-    confusion,
+    lambda_max_per_s: lambdaMaxPerS,
+    queue_mean: perStation((r) => r.queueMean),
+    energy_j_mean: replications.some(({ energyJ }) => energyJ === null) ? null : average((r) => r.energyJ as number),
+    kinds:
+      workload.kinds.length === 1
+        ? []
+        : workload.kinds.map(({ name }, k) =>
+            kindResult(
+              name,
+              replications.map((r) => r.kinds[k] as KindSummary),
+              stable,
+            ),
+          ),
+    confusion: Array.from({ length: classes }, (_, label) =>
+      Array.from({ length: classes }, (_, prediction) => total((r) => r.confusion[label * classes + prediction] as number)),
+    ),
   };
+}
+
+/** Figures and intervals over replications; percentiles of an unstable point depend on how long one looks, and are withheld. */
+function latencyMs(replications: readonly ReplicationSummary[], stable: boolean): LatencyMs {
+  const values = (pick: (r: LatencySummary) => number) => replications.map((r) => pick(r) * MS);
+  const percentile = (pick: (r: LatencySummary) => number) => (stable ? meanOfAny(values(pick)) : null);
+  const spread = (pick: (r: LatencySummary) => number) => (stable ? intervalOfAny(values(pick)) : null);
+  const means = values((r) => r.meanNs);
+  const batches = replications[0]?.batchMeans ?? null;
+  const longest = values((r) => r.maxNs).filter((value) => !Number.isNaN(value));
+  return {
+    mean: meanOfAny(means),
+    mean_ci95: intervalOfAny(means),
+    mean_ci95_batch_means: batches === null ? null : [batches.interval[0] * MS, batches.interval[1] * MS],
+    batch_means_correlation: batches?.correlation ?? null,
+    p50: percentile((r) => r.p50Ns),
+    p90: percentile((r) => r.p90Ns),
+    p95: percentile((r) => r.p95Ns),
+    p99: percentile((r) => r.p99Ns),
+    p50_ci95: spread((r) => r.p50Ns),
+    p90_ci95: spread((r) => r.p90Ns),
+    p95_ci95: spread((r) => r.p95Ns),
+    p99_ci95: spread((r) => r.p99Ns),
+    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)),
+  };
+}
+
+function kindResult(name: string, replications: readonly KindSummary[], stable: boolean): KindResult {
+  const total = (pick: (r: KindSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
+  const figure = (pick: (r: KindSummary) => number) => meanOfAny(replications.map((r) => pick(r) * MS));
+  const due = total((r) => r.due);
+  return {
+    name,
+    requests: total((r) => r.requests),
+    completed: total((r) => r.completed),
+    latency_ms: {
+      mean: figure((r) => r.meanNs),
+      p50: stable ? figure((r) => r.p50Ns) : null,
+      p95: stable ? figure((r) => r.p95Ns) : null,
+      p99: stable ? figure((r) => r.p99Ns) : null,
+    },
+    deadline_missed_share: due === 0 ? null : total((r) => r.missed) / due,
+  };
+}
+
+/** Mean of those values that are any; null where none is. */
+function meanOfAny(values: readonly number[]): number | null {
+  const any = values.filter((value) => !Number.isNaN(value));
+  return any.length === 0 ? null : mean(any);
+}
+
+function intervalOfAny(values: readonly number[]): Interval | null {
+  return meanInterval(values.filter((value) => !Number.isNaN(value)));
 }

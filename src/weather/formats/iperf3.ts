@@ -13,7 +13,9 @@ import { samples } from './samples.ts';
 export function importIperf3(text: string, shown: string): Steps {
   const refuse = (fact: string, rule: string, key?: string, place = shown) =>
     new InvalidInput([{ place, ...(key === undefined ? {} : { key }), fact, rule }]);
-  const report = parseJson(text, (fact, line) => refuse(fact, 'give what iperf3 -J printed, whole', undefined, `${shown}:${line}:1`));
+  const report = parseJson(text, (fact, line) =>
+    refuse(fact, 'give what iperf3 -J printed, whole', undefined, line === null ? shown : `${shown}:${line}:1`),
+  );
   const { intervals, error } = (report ?? {}) as { intervals?: unknown; error?: unknown };
   if (typeof error === 'string') throw refuse(`iperf3 failed: ${error}`, 'give a report of a test that worked', 'error');
   if (!Array.isArray(intervals)) throw refuse('there is no list of intervals', 'give what iperf3 -J printed, whole', 'intervals');
@@ -30,13 +32,15 @@ export function importIperf3(text: string, shown: string): Steps {
   return taken.end();
 }
 
-function parseJson(text: string, fail: (fact: string, line: number) => InvalidInput): unknown {
+/** @param fail takes the fact and the line, which the runtime does not always tell */
+function parseJson(text: string, fail: (fact: string, line: number | null) => InvalidInput): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const { message } = error as SyntaxError;
+    const message = (error as SyntaxError).message.replace(/\s+/g, ' ');
     const position = /at position (\d+)/.exec(message)?.[1];
-    const read = position === undefined ? text : text.slice(0, Number(position));
-    throw fail(`is no JSON (${message})`, position === undefined ? linesOf(read).length : read.split('\n').length);
+    const isCutOff = message.startsWith('Unexpected end');
+    const line = position === undefined ? null : text.slice(0, Number(position)).split('\n').length;
+    throw fail(`is no JSON (${message})`, isCutOff ? linesOf(text).length : line);
   }
 }

@@ -1,0 +1,39 @@
+/** Energy of the counted requests of a replication: what computes, and the devices' radios. */
+
+import type { Itinerary, PreparedPoint, WorldPlan } from '../plan/plan.ts';
+import type { Records } from '../records/records.ts';
+import { radioEnergyJ } from './radio-energy.ts';
+
+/** Energy of a request on average [J]; null where neither a tier's power nor a radio is given. */
+export function energyPerRequestJ(point: PreparedPoint, records: Records, first: number): number | null {
+  const { world, workload } = point;
+  if (world.radio === null && world.tiers.every(({ powerW }) => powerW === null)) return null;
+  const counted = records.requests - first;
+  // Busy time is counted from the first request on where the end of the warm-up is known only afterwards.
+  const watched = workload.warmup.kind === 'mser-5' ? records.requests : counted;
+  const computing = world.tiers.reduce((sum, { powerW }, t) => {
+    if (powerW === null) return sum;
+    const perRequestNs = isPartShared(world, t)
+      ? (records.busyNs[t] as number) / watched
+      : computedNs(point.itinerary, records, t, first) / counted;
+    return sum + powerW * perRequestNs * 1e-9;
+  }, 0);
+  return computing + (world.radio === null ? 0 : radioEnergyJ(world.radio, records, first) / counted);
+}
+
+/**
+ * Whether the compute parts of a tier's requests do not add up to what its servers did: a batch is one server's work for several requests,
+ * and what is computed for a request that has given up is no part of it. Busy time counts there.
+ */
+function isPartShared({ tiers, timeoutNs }: WorldPlan, tier: number): boolean {
+  return (tiers[tier] as WorldPlan['tiers'][number]).batch.max > 1 || (timeoutNs !== null && tier > 0);
+}
+
+/** Compute time of the requests from `first` on at a tier [ns]; standing still in an outage is none. */
+function computedNs(itinerary: Itinerary, { partNames, stationNames, partsNs, sample }: Records, tier: number, first: number): number {
+  const part = partsNs[partNames.indexOf(`${stationNames[tier]}_compute`)] as Float64Array;
+  const computeNs = itinerary.computeNs[tier] as Float64Array;
+  let sum = 0;
+  for (let r = first; r < part.length; r++) sum += Math.min(part[r] as number, computeNs[sample[r] as number] as number);
+  return sum;
+}

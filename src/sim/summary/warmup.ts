@@ -1,0 +1,42 @@
+/** How many first requests of a replication are left out of every figure. */
+
+import { mser5 } from '../../stats/mser.ts';
+import type { WarmupPlan } from '../plan/plan.ts';
+import type { Records } from '../records/records.ts';
+
+/** Every request of a replication belongs to its warm-up: there is nothing to count. */
+export class NothingCounted extends RangeError {
+  constructor(untilNs: number, lastNs: number) {
+    super(`the warm-up lasts ${untilNs / 1e9} s, and the last request arrives at ${lastNs / 1e9} s`);
+    this.name = 'NothingCounted';
+  }
+}
+
+/**
+ * Number of the first request that counts. Requests are numbered in the order of their arrival.
+ *
+ * MSER-5 reads the latencies of the requests that were answered, in the order of their numbers; those lost before the first of them
+ * that it keeps go with the warm-up.
+ *
+ * @throws NothingCounted where all arrive before the time given
+ */
+export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'requests' | 'arrivalNs' | 'finishNs' | 'exit'>): number {
+  const { requests, arrivalNs, finishNs, exit } = records;
+  switch (warmup.kind) {
+    case 'count':
+      return warmup.requests;
+    case 'time': {
+      let first = 0;
+      while (first < requests && (arrivalNs[first] as number) < warmup.untilNs) first++;
+      if (first === requests) throw new NothingCounted(warmup.untilNs, arrivalNs[requests - 1] as number);
+      return first;
+    }
+    case 'mser-5': {
+      const answered: number[] = [];
+      for (let r = 0; r < requests; r++) if ((exit[r] as number) > 0) answered.push(r);
+      const latencies = Float64Array.from(answered, (r) => (finishNs[r] as number) - (arrivalNs[r] as number));
+      const cut = mser5(latencies);
+      return cut === 0 ? 0 : (answered[cut] as number);
+    }
+  }
+}
