@@ -26,6 +26,7 @@ export const Tier = z.strictObject({
       wait: quantity('duration', '5 ms', 'zero legal').default('0 ms').describe('How long the oldest may wait for the batch to fill'),
     })
     .default({ max: 1, wait: '0 ms' })
+    .meta({ examples: [{ max: 8, wait: '5 ms' }] })
     .describe('Requests computed together'),
   outages: Outages.optional(),
   power: quantity('power', '5 W', 'zero legal').optional().describe('Power while a server computes; absent: not counted'),
