@@ -74,7 +74,13 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
     file,
     scenario,
     ...recordings,
-    plan: { seed: scenario.seed, replications: scenario.replications, until: null, batches: null, points: compileScenario(settled, recordings) },
+    plan: {
+      seed: scenario.seed,
+      replications: scenario.replications,
+      until: null,
+      batches: null,
+      points: compileScenario(settled, recordings),
+    },
   };
 }
 

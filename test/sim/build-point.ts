@@ -1,13 +1,26 @@
 /** Small worlds for tests: a prepared point from a few numbers, without scenario, model or trace, and its replications. */
 
-import { runEvents } from '../../src/sim/engine/run-events.ts';
+import { type Draws, runEvents } from '../../src/sim/engine/run-events.ts';
+import { randomStream } from '../../src/sim/kernel/random-stream.ts';
 import { offeredLoad } from '../../src/sim/plan/offered-load.ts';
-import type { ArrivalsPlan, Itinerary, PreparedPoint, WorldPlan } from '../../src/sim/plan/plan.ts';
-import { allocateRecords } from '../../src/sim/records/records.ts';
+import type {
+  ArrivalsPlan,
+  Itinerary,
+  KindPlan,
+  LanePlan,
+  PreparedPoint,
+  RadioPlan,
+  TierPlan,
+  WarmupPlan,
+  WorkloadPlan,
+  WorldPlan,
+} from '../../src/sim/plan/plan.ts';
+import { allocateRecords, type Records } from '../../src/sim/records/records.ts';
 import { summarizeReplication } from '../../src/sim/summary/replication-summary.ts';
 import type { PointResult } from '../../src/sim/summary/result.ts';
 import { type PointRun, summarizePoint } from '../../src/sim/summary/summarize-point.ts';
-import { offlineArrivals, poissonArrivals, timestampArrivals } from '../../src/sim/world/arrivals.ts';
+import { offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../../src/sim/world/arrivals.ts';
+import { drawKinds } from '../../src/sim/world/kinds.ts';
 import { sampleOrder } from '../../src/sim/world/sample-order.ts';
 
 export interface SampleSpec {
@@ -17,6 +30,8 @@ export interface SampleSpec {
   readonly upBytes: readonly number[];
   readonly exit?: number;
   readonly isCorrect?: boolean;
+  /** Exit that answers where the one above cannot; 0: none. */
+  readonly bestExit?: number;
 }
 
 function buildItinerary(tiers: number, samples: readonly SampleSpec[]): Itinerary {
@@ -34,6 +49,10 @@ function buildItinerary(tiers: number, samples: readonly SampleSpec[]): Itinerar
     ),
     computeNs: Array.from({ length: tiers }, (_, t) => Float64Array.from(samples, ({ computeNs }) => computeNs[t] ?? 0)),
     upBytes: Array.from({ length: tiers - 1 }, (_, l) => Float64Array.from(samples, ({ upBytes }) => upBytes[l] ?? 0)),
+    firstSegment: Array.from({ length: tiers }, (_, t) => Uint8Array.from(samples, ({ computeNs }) => (computeNs[t] == null ? 0 : 1))),
+    lastSegment: Array.from({ length: tiers }, (_, t) => Uint8Array.from(samples, ({ computeNs }) => (computeNs[t] == null ? 0 : 1))),
+    branches: Array.from({ length: tiers }, () => new Uint32Array(n)),
+    bestExit: Array.from({ length: tiers }, () => Uint8Array.from(samples, ({ bestExit }) => bestExit ?? 0)),
   };
 }
 
@@ -41,50 +60,130 @@ export interface PointSpec {
   readonly samples: readonly SampleSpec[];
   readonly arrivals: ArrivalsPlan;
   readonly requests: number;
-  readonly warmup?: number;
-  readonly order?: 'shuffled' | 'sequential';
+  readonly warmup?: number | WarmupPlan;
+  readonly order?: WorkloadPlan['order'];
+  readonly kinds?: readonly Partial<KindPlan>[];
+  readonly whenLate?: WorkloadPlan['whenLate'];
   readonly devices?: number;
-  readonly tiers?: readonly { readonly servers?: number; readonly isPerDevice?: boolean }[];
-  readonly links?: readonly {
-    readonly upBps: number;
-    readonly downBps?: number | null;
-    readonly propagationNs: number;
-    readonly isPerDevice?: boolean;
-  }[];
+  readonly tiers?: readonly Partial<TierPlan>[];
+  readonly links?: readonly LinkSpec[];
   readonly answerBytes?: number;
+  readonly timeoutNs?: number;
+  readonly radio?: RadioPlan;
+  /** Time of a whole batch of so many [ns], at every tier. */
+  readonly batchNs?: { readonly sizes: readonly number[]; readonly timesNs: readonly number[] };
 }
+
+export interface LinkSpec {
+  /** Constant capacity, unless `up` says another. */
+  readonly upBps: number;
+  readonly downBps?: number | null;
+  readonly propagationNs: number;
+  readonly isPerDevice?: boolean;
+  readonly up?: Partial<LanePlan>;
+  readonly down?: Partial<LanePlan>;
+}
+
+/** A lane of constant capacity and no trouble, but for what `rest` says. */
+export function buildLane(bps: number, isPerDevice = false, rest: Partial<LanePlan> = {}): LanePlan {
+  return {
+    capacity: { kind: 'constant', bps },
+    isPerDevice,
+    isShared: false,
+    loss: null,
+    jitter: null,
+    buffer: null,
+    whenFull: 'drop',
+    outages: null,
+    ...rest,
+  };
+}
+
+/** A server, first come first served, from a queue without bound. */
+export const TIER: TierPlan = {
+  name: 'tier',
+  servers: 1,
+  isPerDevice: false,
+  discipline: 'fifo',
+  buffer: null,
+  whenFull: 'drop',
+  batch: { max: 1, waitNs: 0 },
+  outages: null,
+  powerW: null,
+};
+
+export const ONE_KIND: KindPlan = { name: 'all', share: 1, priority: 0, deadlineNs: null };
 
 export function buildPoint(spec: PointSpec): PreparedPoint {
   const links = spec.links ?? [];
   const tiers: NonNullable<PointSpec['tiers']> = spec.tiers ?? Array.from({ length: links.length + 1 }, () => ({}));
   const world: WorldPlan = {
     devices: spec.devices ?? 1,
-    tiers: tiers.map(({ servers, isPerDevice }, t) => ({ name: `tier${t}`, servers: servers ?? 1, isPerDevice: isPerDevice ?? false })),
-    links: links.map(({ upBps, downBps, propagationNs, isPerDevice }, l) => ({
+    tiers: tiers.map((tier, t) => ({ ...TIER, name: `tier${t}`, ...tier })),
+    links: links.map(({ upBps, downBps, propagationNs, isPerDevice, up, down }, l) => ({
       name: `link${l}`,
-      up: { bandwidthBps: upBps, isPerDevice: isPerDevice ?? false },
-      down: downBps === null || downBps === undefined ? null : { bandwidthBps: downBps, isPerDevice: isPerDevice ?? false },
+      up: buildLane(upBps, isPerDevice ?? false, up),
+      down: downBps == null ? null : buildLane(downBps, isPerDevice ?? false, down),
       propagationNs,
     })),
     answerBytes: spec.answerBytes ?? 0,
+    timeoutNs: spec.timeoutNs ?? null,
+    radio: spec.radio ?? null,
   };
+  const itinerary = buildItinerary(tiers.length, spec.samples);
+  const exits = 3;
+  const each = <T>(value: T): T[] => Array.from({ length: exits }, () => value);
+  const batchNs = spec.batchNs === undefined ? null : { sizes: spec.batchNs.sizes, segmentNs: [spec.batchNs.timesNs], branchNs: [] };
+  const { kinds } = spec;
   return {
     world,
-    workload: { arrivals: spec.arrivals, requests: spec.requests, warmup: spec.warmup ?? 0, order: spec.order ?? 'sequential' },
-    itinerary: buildItinerary(tiers.length, spec.samples),
-    exits: 3,
+    workload: {
+      arrivals: spec.arrivals,
+      requests: spec.requests,
+      warmup: typeof spec.warmup === 'object' ? spec.warmup : { kind: 'count', requests: spec.warmup ?? 0 },
+      order: spec.order ?? 'sequential',
+      kinds: (kinds ?? [{}]).map((kind, i) => ({ ...ONE_KIND, name: `kind${i}`, share: 1 / (kinds?.length ?? 1), ...kind })),
+      whenLate: spec.whenLate ?? 'keep',
+    },
+    itinerary,
+    recorded: {
+      labels: itinerary.label,
+      confidence: each(itinerary.confidence),
+      prediction: each(itinerary.prediction),
+      coded: null,
+    },
+    tiers: tiers.map(() => ({ exits: [1], slowdown: 1, segmentNs: [], branchNs: [], batchNs })),
+    exits,
     classes: 2,
   };
 }
 
+/** What chance decides in one replication of a point with seed 1. */
+export function drawsOf(point: PreparedPoint, replication = 0): Draws {
+  const { arrivals, requests, order, kinds } = point.workload;
+  const { devices } = point.world;
+  const stream = (purpose: string, entity: string) => randomStream(1, replication, purpose, entity);
+  const shares = kinds.map(({ share }) => share);
+  return {
+    arrivals: drawArrivals(arrivals, requests, devices, replication),
+    samples: sampleOrder(order, requests, point.itinerary.samples, 1, replication),
+    kinds: kinds.length === 1 ? null : drawKinds(shares, requests, stream('kinds', '0')),
+    stream,
+  };
+}
+
+/** Every request of one replication with seed 1. */
+export function recordsOf(point: PreparedPoint, draws: Partial<Draws> = {}): Records {
+  const records = allocateRecords(point.world, point.workload.requests);
+  runEvents(point, { ...drawsOf(point), ...draws }, records);
+  return records;
+}
+
 /** Runs a point `replications` times with seed 1. */
 export function runReplications(point: PreparedPoint, replications: number): PointRun {
-  const { arrivals, requests, order } = point.workload;
-  const { devices } = point.world;
   const summaries = Array.from({ length: replications }, (_, replication) => {
-    const records = allocateRecords(point.world, requests);
-    const samples = sampleOrder(order, requests, point.itinerary.samples, 1, replication);
-    runEvents(point, { arrivals: drawArrivals(arrivals, requests, devices, replication), samples }, records);
+    const records = allocateRecords(point.world, point.workload.requests);
+    runEvents(point, drawsOf(point, replication), records);
     return summarizeReplication(point, records);
   });
   return { replications: summaries, load: offeredLoad(point), distinctSamples: point.itinerary.samples };
@@ -96,6 +195,11 @@ function drawArrivals(arrivals: ArrivalsPlan, requests: number, devices: number,
       return poissonArrivals(arrivals.ratePerS, requests, devices, 1, replication);
     case 'timestamps':
       return timestampArrivals(arrivals.timesNs, requests, devices);
+    case 'periodic':
+      return periodicArrivals(arrivals.periodNs, requests, devices);
+    case 'single-stream':
+    case 'multi-stream':
+      return null;
     default:
       return offlineArrivals(requests, devices);
   }

@@ -7,12 +7,12 @@ import type { Plan, PointPlan, PreparedPoint } from '../../src/sim/plan/plan.ts'
 import { allocateRecords, type Records } from '../../src/sim/records/records.ts';
 import { offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../../src/sim/world/arrivals.ts';
 import { sampleOrder } from '../../src/sim/world/sample-order.ts';
-import { buildPoint, type PointSpec, type SampleSpec } from './build-point.ts';
+import { buildLane, buildPoint, drawsOf, ONE_KIND, type PointSpec, type SampleSpec, TIER } from './build-point.ts';
 import { reckon } from './recursion-oracle.ts';
 
-function run(point: PreparedPoint, draws: Draws): Records {
+function run(point: PreparedPoint, draws: Partial<Draws>): Records {
   const records = allocateRecords(point.world, point.workload.requests);
-  runEvents(point, draws, records);
+  runEvents(point, { ...drawsOf(point), ...draws }, records);
   return records;
 }
 
@@ -208,23 +208,34 @@ const POINT: PointPlan = {
   world: {
     devices: 2,
     tiers: [
-      { name: 'edge', servers: 1, isPerDevice: true },
-      { name: 'cloud', servers: 1, isPerDevice: false },
+      { ...TIER, name: 'edge', isPerDevice: true },
+      { ...TIER, name: 'cloud' },
     ],
-    links: [{ name: 'edge-cloud', up: { bandwidthBps: 1e7, isPerDevice: false }, down: null, propagationNs: 1e6 }],
+    links: [{ name: 'edge-cloud', up: buildLane(1e7), down: null, propagationNs: 1e6 }],
     answerBytes: 0,
+    timeoutNs: null,
+    radio: null,
   },
-  workload: { arrivals: { kind: 'poisson', ratePerS: 50 }, requests: 500, warmup: 50, order: 'shuffled' },
+  workload: {
+    arrivals: { kind: 'poisson', ratePerS: 50 },
+    requests: 500,
+    warmup: { kind: 'count', requests: 50 },
+    order: 'shuffled',
+    kinds: [ONE_KIND],
+    whenLate: 'keep',
+  },
   recorded: {
     labels: Int32Array.of(0, 1),
     confidence: [1, 2, 3].map(() => Float64Array.of(0.2, 0.9)),
     prediction: [1, 2, 3].map(() => Int32Array.of(0, 1)),
+    coded: null,
   },
   tiers: [[1, 2], [3]].map((exits) => ({
     exits,
     slowdown: 1,
     segmentNs: [1, 2, 3].map((ms) => Float64Array.of(ms * 1e6, ms * 1e6)),
     branchNs: [1, 2].map(() => Float64Array.of(1e5, 1e5)),
+    batchNs: null,
   })),
   payload: { kind: 'features', inputBytes: 3072, featureBytes: [1000, 500, 8], overheadBytes: 40 },
 };
@@ -232,7 +243,7 @@ const POINT: PointPlan = {
 describe('a plan', () => {
   const other: PointPlan = { ...POINT, policy: { name: 'ordinary', targetThreshold: 0.5 }, params: { p_d: 0.5, p_tar: 0.5 } };
   const runs = (plan: Plan) => [...runPlanStepwise(plan)].filter((run) => run !== null);
-  const plan: Plan = { seed: 1, replications: 3, points: [POINT, other] };
+  const plan: Plan = { seed: 1, replications: 3, until: null, batches: null, points: [POINT, other] };
   it('gives the same summaries twice, and other ones for another seed', () => {
     assert.equal(runs(plan).length, 2);
     assert.deepEqual(runs(plan), runs(plan));
@@ -257,12 +268,12 @@ describe('a plan', () => {
     steps.return();
   });
   it('counts the samples it has seen, once each', () => {
-    const few = { ...POINT, workload: { ...POINT.workload, requests: 2, warmup: 1 } };
-    assert.deepEqual(runs({ seed: 1, replications: 1, points: [few] })[0]?.distinctSamples, 1);
-    assert.deepEqual(runs({ seed: 1, replications: 20, points: [few] })[0]?.distinctSamples, 2);
+    const few = { ...POINT, workload: { ...POINT.workload, requests: 2, warmup: { kind: 'count', requests: 1 } as const } };
+    assert.deepEqual(runs({ ...plan, replications: 1, points: [few] })[0]?.distinctSamples, 1);
+    assert.deepEqual(runs({ ...plan, replications: 20, points: [few] })[0]?.distinctSamples, 2);
   });
   it('refuses to run past what the clock can count', () => {
     const slow = { ...POINT, workload: { ...POINT.workload, arrivals: { kind: 'poisson', ratePerS: 1e-7 } as const } };
-    assert.throws(() => runs({ seed: 1, replications: 1, points: [slow] }), /longer than 104 days/);
+    assert.throws(() => runs({ ...plan, replications: 1, points: [slow] }), /longer than 104 days/);
   });
 });

@@ -19,6 +19,7 @@ function recorded(rows: readonly (readonly number[])[]): RecordedExits {
     labels: new Int32Array(rows.length),
     confidence: Array.from({ length: exits }, (_, k) => column(k)),
     prediction: Array.from({ length: exits }, (_, k) => new Int32Array(rows.length).fill(k + 1)),
+    coded: null,
   };
 }
 
@@ -30,6 +31,7 @@ function costs(tiers: readonly (readonly number[])[], exits: number, samples: nu
     slowdown,
     segmentNs: Array.from({ length: exits }, (_, k) => fill(100 ** k)),
     branchNs: Array.from({ length: exits - 1 }, (_, k) => fill(2 * 100 ** k)),
+    batchNs: null,
   }));
 }
 

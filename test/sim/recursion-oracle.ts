@@ -3,11 +3,16 @@
  * is free first. Written apart from the engine, with sorting in place of events, to hold the engine against.
  */
 
-import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
+import type { LanePlan, PreparedPoint } from '../../src/sim/plan/plan.ts';
 
 export interface Oracle {
   readonly finishNs: number[];
   readonly waitNs: number[][];
+}
+
+function bpsOf({ capacity }: LanePlan): number {
+  if (capacity.kind !== 'constant') throw new Error('reckon needs constant lanes');
+  return capacity.bps;
 }
 
 /** @param arrivals open arrivals, requests in order of arrival */
@@ -58,13 +63,13 @@ export function reckon(
     );
     const link = world.links[t];
     if (link === undefined) return;
-    const upNs = (r: number) => Math.round(((itinerary.upBytes[t]?.[sample(r)] as number) * 8e9) / link.up.bandwidthBps);
+    const upNs = (r: number) => Math.round(((itinerary.upBytes[t]?.[sample(r)] as number) * 8e9) / bpsOf(link.up));
     pass(tiers + t, (r) => top(r) > t, upNs, 1, link.up.isPerDevice, link.propagationNs);
   });
   for (let l = world.links.length - 1; l >= 0; l--) {
     const link = world.links[l];
     if (link === undefined) continue;
-    const downNs = link.down === null ? 0 : Math.round((world.answerBytes * 8e9) / link.down.bandwidthBps);
+    const downNs = link.down === null ? 0 : Math.round((world.answerBytes * 8e9) / bpsOf(link.down));
     pass(
       2 * tiers - 1 + l,
       (r) => top(r) > l,

@@ -7,7 +7,7 @@ import { randomStream } from '../../src/sim/kernel/random-stream.ts';
 import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords } from '../../src/sim/records/records.ts';
 import { poissonArrivals } from '../../src/sim/world/arrivals.ts';
-import { buildPoint, resultOf } from './build-point.ts';
+import { buildPoint, drawsOf, resultOf } from './build-point.ts';
 
 const REPLICATIONS = 10;
 
@@ -114,7 +114,7 @@ describe('queueing theory', () => {
     });
     const arrivals = poissonArrivals(60, 50_000, 1, 1, 0);
     const records = allocateRecords(point.world, 50_000);
-    runEvents(point, { arrivals, samples: new Int32Array(50_000) }, records);
+    runEvents(point, { ...drawsOf(point), arrivals }, records);
     // Area under the number in the system, from its own steps and not from the latencies.
     const steps = [...Array.from(records.arrivalNs, (t) => [t, 1] as const), ...Array.from(records.finishNs, (t) => [t, -1] as const)].sort(
       (a, b) => a[0] - b[0],

@@ -8,28 +8,42 @@
  * ```
  * Whoever enters a station at the same instant is taken in the order of request numbers: first come, first served. Events at one
  * instant therefore run in the order end of service, landing from a link, entry to a lane, arrival, and among equals by request
- * number. Nothing is allocated per event.
+ * number; batches form and patience ends when all of that is over. Nothing is allocated per event.
  */
 
 import { EventQueue } from '../kernel/event-queue.ts';
-import type { PreparedPoint } from '../plan/plan.ts';
+import type { KindPlan, LinkPlan, PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import type { Arrivals } from '../world/arrivals.ts';
-import { transmitNs } from '../world/link.ts';
-import { Stations } from './stations.ts';
+import { jitterNs } from '../world/jitter.ts';
+import { BYTE_WORK } from '../world/supply.ts';
+import { Batches } from './batches.ts';
+import { Journal } from './journal.ts';
+import { type MakeStream, Services } from './services.ts';
+import { SharedPlaces } from './shared-places.ts';
+import { type StationRules, Stations, stationRules } from './stations.ts';
+import { WaitingLines } from './waiting-lines.ts';
 
-/** Priorities of events at one instant. */
+/** Priorities of events at one instant. SHARED_END and FORM name a place, ARRIVE a device, the others a request. */
 const END = 0;
-const LAND = 1;
-const ENTER_LANE = 2;
-const ARRIVE = 3;
+const SHARED_END = 1;
+const LAND = 2;
+const ENTER_LANE = 3;
+const ARRIVE = 4;
+const RIPEN = 5;
+const FORM = 6;
+const TIMEOUT = 7;
 
-/** What chance decides before a replication starts, the same for every policy. */
+/** What chance decides, the same for every policy. */
 export interface Draws {
-  /** Open arrivals; null for single-stream, where an answer brings the next request. */
+  /** Open arrivals; null for single-stream and multi-stream, where answers bring the next requests. */
   readonly arrivals: Arrivals | null;
   /** Sample of each request. */
   readonly samples: Int32Array;
+  /** Kind of each request; null where there is one kind. */
+  readonly kinds: Uint8Array | null;
+  /** Streams of this replication, for what is drawn as the run goes: weather, outages, loss, jitter. */
+  readonly stream: MakeStream;
 }
 
 /** The run is longer than the clock can count exactly: 2^53 ns, 104 days. */
@@ -42,136 +56,406 @@ export class ClockOverflow extends RangeError {
 
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
-  const { world, workload, itinerary } = point;
-  const { requests, warmup } = workload;
-  const { device, sample, arrivalNs, finishNs, partsNs } = records;
-  const tiers = world.tiers.length;
-  const links = tiers - 1;
-  const stations = new Stations(world, requests);
-  const queue = new EventQueue();
-  const serviceNs = serviceTimes(point);
-  const propagationNs = world.links.map((link) => link.propagationNs);
-  const propagation = partsNs[partsNs.length - 1] as Float64Array;
-  const enteredNs = new Float64Array(requests);
-  /** Station each request is at or on its way to. */
-  const station = new Int32Array(requests);
-  for (const part of partsNs) part.fill(0);
-
-  const isOpenLoop = draws.arrivals !== null;
-  if (draws.arrivals !== null) {
-    arrivalNs.set(draws.arrivals.timesNs);
-    device.set(draws.arrivals.devices);
-  } else {
-    for (let d = 0; d < Math.min(world.devices, requests); d++) queue.push(0, ARRIVE, d);
-  }
-  sample.set(draws.samples);
-  let issued = 0;
-  let finished = 0;
-  let lastNs = 0;
-
-  /** Request `r` takes a server now or waits for one. */
-  const enter = (r: number, nowNs: number): void => {
-    const s = station[r] as number;
-    const place = (stations.base[s] as number) + (stations.stride[s] as number) * (device[r] as number);
-    enteredNs[r] = nowNs;
-    if (stations.hasRoom(place)) serve(r, s, place, nowNs);
-    else stations.enqueue(place, r);
-  };
-
-  const serve = (r: number, s: number, place: number, nowNs: number): void => {
-    const timeNs = (serviceNs[s] as Float64Array)[sample[r] as number] as number;
-    (partsNs[2 * s] as Float64Array)[r] = nowNs - (enteredNs[r] as number);
-    (partsNs[2 * s + 1] as Float64Array)[r] = timeNs;
-    stations.start(s, place, nowNs, timeNs);
-    queue.push(nowNs + timeNs, END, r);
-  };
-
-  /** Request `r` reaches tier `t` from below or at its arrival: it is served there, or passes straight on. */
-  const reachTier = (r: number, t: number, nowNs: number): void => {
-    const taken = sample[r] as number;
-    if ((itinerary.isServed[t] as Uint8Array)[taken] === 1) {
-      station[r] = t;
-      enter(r, nowNs);
-    } else leaveTier(r, t, nowNs);
-  };
-
-  /** Request `r` goes on to a lane, up or down, or is done. Lanes are entered by an event of their own, so that ties go by number. */
-  const leaveTier = (r: number, t: number, nowNs: number): void => {
-    if (t < (itinerary.topTier[sample[r] as number] as number)) station[r] = tiers + t;
-    else if (t > 0) station[r] = tiers + links + t - 1;
-    else {
-      finish(r, nowNs);
-      return;
-    }
-    queue.push(nowNs, ENTER_LANE, r);
-  };
-
-  const finish = (r: number, nowNs: number): void => {
-    finishNs[r] = nowNs;
-    if (nowNs > lastNs) lastNs = nowNs;
-    finished++;
-    if (!isOpenLoop) queue.push(nowNs, ARRIVE, device[r] as number);
-  };
-
-  const arrive = (r: number, nowNs: number): void => {
-    if (r === warmup) stations.open(nowNs);
-    reachTier(r, 0, nowNs);
-  };
-
-  for (;;) {
-    const nextNs = queue.nextTimeNs;
-    if (isOpenLoop && issued < requests && (arrivalNs[issued] as number) < nextNs) {
-      arrive(issued, arrivalNs[issued] as number);
-      issued++;
-      continue;
-    }
-    if (queue.size === 0) break;
-    const priority = queue.nextPriority;
-    const r = queue.nextSequence;
-    queue.pop();
-    if (priority === END) {
-      const s = station[r] as number;
-      const place = (stations.base[s] as number) + (stations.stride[s] as number) * (device[r] as number);
-      stations.end(s, place, nextNs);
-      const waiting = stations.dequeue(place);
-      if (waiting >= 0) serve(waiting, s, place, nextNs);
-      if (s < tiers) leaveTier(r, s, nextNs);
-      else {
-        const delayNs = propagationNs[(s - tiers) % links] as number;
-        propagation[r] = (propagation[r] as number) + delayNs;
-        queue.push(nextNs + delayNs, LAND, r);
-      }
-    } else if (priority === ENTER_LANE) enter(r, nextNs);
-    else if (priority === LAND) {
-      const lane = (station[r] as number) - tiers;
-      if (lane < links) reachTier(r, lane + 1, nextNs);
-      else if (lane === links) finish(r, nextNs);
-      else {
-        station[r] = tiers + lane - 1;
-        queue.push(nextNs, ENTER_LANE, r);
-      }
-    } else if (issued < requests) {
-      device[issued] = r;
-      arrivalNs[issued] = nextNs;
-      arrive(issued, nextNs);
-      issued++;
-    }
-  }
-  if (finished !== requests) throw new Error(`runEvents needs every request to finish: ${finished} of ${requests} did`);
-  if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  records.busyNs.set(stations.busyNs);
-  records.serverCounts.set(stations.serverCounts);
+  new EventRun(point, draws, records).run();
 }
 
-/** Service time [ns] of each station for each sample. */
-function serviceTimes({ world, itinerary }: PreparedPoint): Float64Array[] {
-  const up = world.links.map((link, l) => {
-    const bytes = itinerary.upBytes[l] as Float64Array;
-    return bytes.map((value) => transmitNs(value, link.up.bandwidthBps));
-  });
-  const down = world.links.map((link) => {
-    const timeNs = link.down === null ? 0 : transmitNs(world.answerBytes, link.down.bandwidthBps);
-    return new Float64Array(itinerary.samples).fill(timeNs);
-  });
-  return [...itinerary.computeNs, ...up, ...down];
+class EventRun {
+  readonly #point: PreparedPoint;
+  readonly #draws: Draws;
+  readonly #records: Records;
+  readonly #queue = new EventQueue();
+  readonly #journal: Journal;
+  readonly #rules: readonly StationRules[];
+  readonly #stations: Stations;
+  readonly #lines: WaitingLines;
+  readonly #services: Services;
+  /** Stay of each sample at each station [ns]; null where it varies. */
+  readonly #tablesNs: readonly (Float64Array | null)[];
+  readonly #shared: SharedPlaces;
+  readonly #batches: Batches;
+  readonly #tiers: number;
+  readonly #links: number;
+  /** Jitter of each lane by request; null where it has none. */
+  readonly #jitterNs: readonly (Float64Array | null)[];
+  /** Last landing from each place, so that messages keep their order. */
+  readonly #landedNs: Float64Array;
+  readonly #enteredNs: Float64Array;
+  /** Station each request is at or on its way to. */
+  readonly #station: Int32Array;
+  /** Exit that answers in place of the one the policy chose; 0: none. Such a request is on its way down. */
+  readonly #fallback: Uint8Array;
+  /** Answers each device waits for, where arrivals are closed. */
+  readonly #asked: Int32Array;
+  #issued = 0;
+
+  constructor(point: PreparedPoint, draws: Draws, records: Records) {
+    const { world, workload } = point;
+    const { requests } = workload;
+    this.#point = point;
+    this.#draws = draws;
+    this.#records = records;
+    this.#journal = new Journal(point, records);
+    this.#tiers = world.tiers.length;
+    this.#links = world.links.length;
+    this.#rules = stationRules(world);
+    this.#stations = new Stations(world);
+    const { places } = this.#stations;
+    const isShared = this.#rules.some((rules) => rules.isShared);
+    this.#lines = new WaitingLines(places, requests, isShared || this.#rules.some(({ order }) => order !== 'fifo'));
+    this.#services = new Services(point, records.stationNames, places, draws.stream);
+    this.#tablesNs = this.#rules.map((_, s) => this.#services.table(s));
+    this.#shared = new SharedPlaces(isShared ? places : 0, isShared ? requests : 0, this.#lines);
+    const isBatched = this.#rules.some(({ batchMax }) => batchMax > 1);
+    this.#batches = new Batches(point, isBatched ? places : 0, isBatched ? requests : 0);
+    const lanes = [...world.links.map(({ up }) => up), ...world.links.map(({ down }) => down)];
+    this.#jitterNs = lanes.map((lane, i) => {
+      if (lane === null || lane.jitter === null) return null;
+      return jitterNs(lane.jitter, requests, draws.stream('jitter', records.stationNames[this.#tiers + i] as string));
+    });
+    this.#landedNs = new Float64Array(this.#jitterNs.some((delays) => delays !== null) ? places : 0);
+    this.#enteredNs = new Float64Array(requests);
+    this.#station = new Int32Array(requests);
+    this.#fallback = new Uint8Array(requests);
+    this.#asked = new Int32Array(draws.arrivals === null ? world.devices : 0);
+  }
+
+  run(): void {
+    const { requests, warmup } = this.#point.workload;
+    const { arrivalNs, device, sample, kind } = this.#records;
+    const queue = this.#queue;
+    const { arrivals, samples, kinds } = this.#draws;
+    sample.set(samples);
+    if (kinds === null) kind.fill(0);
+    else kind.set(kinds);
+    if (arrivals !== null) {
+      arrivalNs.set(arrivals.timesNs);
+      device.set(arrivals.devices);
+    } else for (let d = 0; d < Math.min(this.#point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
+    if (warmup.kind === 'mser-5') this.#stations.open(0);
+
+    for (;;) {
+      const nowNs = queue.nextTimeNs;
+      if (arrivals !== null && this.#issued < requests) {
+        const nextNs = arrivalNs[this.#issued] as number;
+        if (nextNs < nowNs || (nextNs === nowNs && queue.nextPriority > ARRIVE)) {
+          this.#arrive(nextNs);
+          continue;
+        }
+      }
+      if (queue.size === 0) break;
+      if (nowNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+      const priority = queue.nextPriority;
+      const subject = queue.nextSequence;
+      queue.pop();
+      if (priority === END) this.#end(subject, nowNs);
+      else if (priority === ENTER_LANE) this.#enter(subject, nowNs);
+      else if (priority === LAND) this.#land(subject, nowNs);
+      else if (priority === SHARED_END) this.#endShared(subject, nowNs);
+      else if (priority === ARRIVE) this.#ask(subject, nowNs);
+      else if (priority === RIPEN) this.#ripen(subject, nowNs);
+      else if (priority === FORM) this.#formBatches(subject, nowNs);
+      else if (!this.#journal.isDone(subject)) this.#giveUp(subject, nowNs);
+    }
+    const { done, lastNs } = this.#journal;
+    if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
+    if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+    this.#records.busyNs.set(this.#stations.busyNs);
+    this.#records.areaNs.set(this.#stations.areaNs);
+    this.#records.serverCounts.set(this.#stations.serverCounts);
+  }
+
+  /** The next request arrives. */
+  #arrive(nowNs: number): void {
+    const r = this.#issued++;
+    const { warmup } = this.#point.workload;
+    if (warmup.kind === 'count' ? r === warmup.requests : warmup.kind === 'time' && this.#isFirstFrom(r, nowNs, warmup.untilNs)) {
+      this.#stations.open(nowNs);
+    }
+    this.#reachTier(r, 0, nowNs);
+  }
+
+  #isFirstFrom(r: number, nowNs: number, untilNs: number): boolean {
+    return nowNs >= untilNs && (r === 0 || (this.#records.arrivalNs[r - 1] as number) < untilNs);
+  }
+
+  /** A device whose requests are all answered asks again. */
+  #ask(device: number, nowNs: number): void {
+    const { arrivals, requests } = this.#point.workload;
+    const streams = arrivals.kind === 'multi-stream' ? arrivals.streams : 1;
+    const count = Math.min(streams, requests - this.#issued);
+    this.#asked[device] = count;
+    for (let i = 0; i < count; i++) {
+      this.#records.device[this.#issued] = device;
+      this.#records.arrivalNs[this.#issued] = nowNs;
+      this.#arrive(nowNs);
+    }
+  }
+
+  /** Place of request `r` among those of station `s`. */
+  #local(r: number, s: number): number {
+    return (this.#stations.stride[s] as number) * (this.#records.device[r] as number);
+  }
+
+  /** Request `r` reaches tier `t` from below or at its arrival: it is served there, or passes straight on. */
+  #reachTier(r: number, t: number, nowNs: number): void {
+    if ((this.#point.itinerary.isServed[t] as Uint8Array)[this.#records.sample[r] as number] === 1) {
+      this.#station[r] = t;
+      this.#enter(r, nowNs);
+    } else this.#leaveTier(r, t, nowNs);
+  }
+
+  /** Request `r` goes on to a lane, up or down, or is done. Lanes are entered by an event of their own, so that ties go by number. */
+  #leaveTier(r: number, t: number, nowNs: number): void {
+    const topTier = this.#point.itinerary.topTier[this.#records.sample[r] as number] as number;
+    if (this.#fallback[r] === 0 && t < topTier) {
+      const { timeoutNs } = this.#point.world;
+      if (t === 0 && timeoutNs !== null) this.#queue.push(nowNs + timeoutNs, TIMEOUT, r);
+      this.#station[r] = this.#tiers + t;
+    } else if (t > 0) this.#station[r] = this.#tiers + this.#links + t - 1;
+    else {
+      this.#answer(r, nowNs);
+      return;
+    }
+    this.#queue.push(nowNs, ENTER_LANE, r);
+  }
+
+  /** Request `r` takes a server of its station now, waits for one, or is refused. */
+  #enter(r: number, nowNs: number): void {
+    const s = this.#station[r] as number;
+    const place = (this.#stations.base[s] as number) + this.#local(r, s);
+    const { isShared, buffer, batchMax, batchWaitNs, isLocalWhenFull } = this.#rules[s] as StationRules;
+    this.#enteredNs[r] = nowNs;
+    this.#stations.arrive(s, nowNs);
+    if (!isShared && batchMax === 1 && this.#stations.hasServer(place)) {
+      this.#begin(r, s, place, nowNs);
+      return;
+    }
+    const waiting = this.#lines.count(place) - (isShared ? this.#stations.servers(place) : 0);
+    if (waiting >= buffer) {
+      this.#stations.leave(s, nowNs);
+      this.#turnBack(r, s, isLocalWhenFull, nowNs);
+    } else if (isShared) this.#join(r, s, place, nowNs);
+    else {
+      this.#wait(r, s, place);
+      if (batchMax === 1) return;
+      this.#batches.add(r);
+      this.#queue.push(nowNs + batchWaitNs, RIPEN, r);
+      if (waiting + 1 >= batchMax) this.#queue.push(nowNs, FORM, place);
+    }
+  }
+
+  #wait(r: number, s: number, place: number): void {
+    const { order } = this.#rules[s] as StationRules;
+    if (order === 'fifo') {
+      this.#lines.push(place, r);
+      return;
+    }
+    const { kinds } = this.#point.workload;
+    const { priority, deadlineNs } = kinds[this.#records.kind[r] as number] as KindPlan;
+    if (order === 'priority') this.#lines.insert(place, r, priority);
+    else if (order === 'edf') this.#lines.insert(place, r, (this.#records.arrivalNs[r] as number) + (deadlineNs ?? Infinity));
+    else this.#lines.insert(place, r, (this.#point.itinerary.computeNs[s] as Float64Array)[this.#records.sample[r] as number] as number);
+  }
+
+  /** Whose turn it is at `place`; -1: nobody waits. */
+  #takeNext(s: number, place: number): number {
+    return (this.#rules[s] as StationRules).order === 'fifo' ? this.#lines.shift(place) : this.#lines.removeFirst(place);
+  }
+
+  /** The turn of request `r` has come: it takes a server, unless it is too late. */
+  #begin(r: number, s: number, place: number, nowNs: number): void {
+    if (this.#isTooLate(r, s, nowNs)) return;
+    const sample = this.#records.sample[r] as number;
+    const table = this.#tablesNs[s] as Float64Array | null;
+    let timeNs: number;
+    let wireBytes = 0;
+    if (table !== null) {
+      timeNs = table[sample] as number;
+      if (this.#records.radio !== null) wireBytes = this.#services.bytes(s, sample);
+    } else {
+      const local = this.#local(r, s);
+      const work = this.#services.work(s, place, local, sample);
+      wireBytes = work / BYTE_WORK;
+      timeNs = this.#services.supply(s, place, local).take(nowNs, work) - nowNs;
+    }
+    this.#serve(r, s, place, nowNs, timeNs);
+    this.#journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
+    this.#journal.send(r, s, nowNs, nowNs + timeNs, wireBytes);
+  }
+
+  #serve(r: number, s: number, place: number, nowNs: number, timeNs: number): void {
+    this.#stations.start(s, place, nowNs, timeNs);
+    this.#queue.push(nowNs + timeNs, END, r);
+  }
+
+  /** The server of request `r` (and of its batch) is free again. */
+  #end(r: number, nowNs: number): void {
+    const s = this.#station[r] as number;
+    const place = (this.#stations.base[s] as number) + this.#local(r, s);
+    this.#stations.end(s, place, nowNs);
+    if ((this.#rules[s] as StationRules).batchMax > 1) {
+      for (let member = r; member !== -1; ) {
+        const next = this.#batches.after(member);
+        this.#goOn(member, s, nowNs);
+        member = next;
+      }
+      this.#queue.push(nowNs, FORM, place);
+      return;
+    }
+    while (this.#stations.hasServer(place)) {
+      const next = this.#takeNext(s, place);
+      if (next < 0) break;
+      this.#begin(next, s, place, nowNs);
+    }
+    this.#goOn(r, s, nowNs);
+  }
+
+  /** Request `r` leaves station `s`, served. */
+  #goOn(r: number, s: number, nowNs: number): void {
+    this.#stations.leave(s, nowNs);
+    if (s < this.#tiers) {
+      this.#leaveTier(r, s, nowNs);
+      return;
+    }
+    const lane = s - this.#tiers;
+    const { propagationNs } = this.#point.world.links[lane % this.#links] as LinkPlan;
+    let landNs = nowNs + propagationNs;
+    const jitter = this.#jitterNs[lane] as Float64Array | null;
+    if (jitter !== null) {
+      const place = (this.#stations.base[s] as number) + this.#local(r, s);
+      landNs = Math.max(landNs + (jitter[r] as number), this.#landedNs[place] as number);
+      this.#landedNs[place] = landNs;
+    }
+    this.#journal.propagate(r, s, nowNs, landNs);
+    this.#queue.push(landNs, LAND, r);
+  }
+
+  #land(r: number, nowNs: number): void {
+    const lane = (this.#station[r] as number) - this.#tiers;
+    if (lane < this.#links) this.#reachTier(r, lane + 1, nowNs);
+    else if (lane === this.#links) this.#answer(r, nowNs);
+    else {
+      this.#station[r] = this.#tiers + lane - 1;
+      this.#queue.push(nowNs, ENTER_LANE, r);
+    }
+  }
+
+  /** Request `r` joins those who share a place. */
+  #join(r: number, s: number, place: number, nowNs: number): void {
+    if (this.#isTooLate(r, s, nowNs)) return;
+    const local = this.#local(r, s);
+    const supply = this.#services.supply(s, place, local);
+    const work = this.#services.work(s, place, local, this.#records.sample[r] as number);
+    const servers = this.#stations.servers(place);
+    this.#stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
+    this.#queue.push(this.#shared.join(place, r, work, supply, servers, nowNs), SHARED_END, place);
+  }
+
+  /** One of those who share `place` is done, unless others came since and put that off. */
+  #endShared(place: number, nowNs: number): void {
+    if (this.#shared.dueNs(place) !== nowNs) return;
+    const s = this.#stations.stationOf[place] as number;
+    const supply = this.#services.supply(s, place, place - (this.#stations.base[s] as number));
+    const servers = this.#stations.servers(place);
+    this.#stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
+    const r = this.#shared.depart(place, supply, servers, nowNs);
+    if (this.#lines.count(place) > 0) this.#queue.push(this.#shared.dueNs(place), SHARED_END, place);
+    const enteredNs = this.#enteredNs[r] as number;
+    const aloneNs = Math.min(this.#shared.aloneNs(r), nowNs - enteredNs);
+    this.#journal.stay(r, s, nowNs - enteredNs - aloneNs, aloneNs);
+    this.#journal.send(r, s, enteredNs, nowNs, this.#shared.work(r) / BYTE_WORK);
+    this.#goOn(r, s, nowNs);
+  }
+
+  /** Request `r` has waited as long as a batch may wait for its oldest. */
+  #ripen(r: number, nowNs: number): void {
+    const s = this.#station[r] as number;
+    const { batchMax, batchWaitNs } = this.#rules[s] as StationRules;
+    if (batchMax === 1 || (this.#enteredNs[r] as number) + batchWaitNs !== nowNs) return;
+    const place = (this.#stations.base[s] as number) + this.#local(r, s);
+    if (this.#batches.ripen(r, place)) this.#queue.push(nowNs, FORM, place);
+  }
+
+  /** Forms as many batches at `place` as there are servers and reasons for. */
+  #formBatches(place: number, nowNs: number): void {
+    const s = this.#stations.stationOf[place] as number;
+    const { batchMax } = this.#rules[s] as StationRules;
+    while (this.#stations.hasServer(place) && (this.#lines.count(place) >= batchMax || this.#batches.isRipe(place))) {
+      let head = -1;
+      for (let size = 0; size < batchMax; ) {
+        const r = this.#takeNext(s, place);
+        if (r < 0) break;
+        this.#batches.take(r, place);
+        if (this.#isTooLate(r, s, nowNs)) continue;
+        head = this.#batches.link(r, head);
+        size++;
+      }
+      if (head < 0) return;
+      let timeNs = this.#batches.timeNs(head, s, this.#records.sample);
+      if (this.#tablesNs[s] === null) {
+        const supply = this.#services.supply(s, place, place - (this.#stations.base[s] as number));
+        timeNs = supply.take(nowNs, timeNs) - nowNs;
+      }
+      this.#serve(head, s, place, nowNs, timeNs);
+      for (let r = head; r !== -1; r = this.#batches.after(r)) {
+        this.#journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
+      }
+    }
+  }
+
+  /** Turns request `r` away where its deadline has passed and that matters; answers on their way down are never late. */
+  #isTooLate(r: number, s: number, nowNs: number): boolean {
+    const { whenLate, kinds } = this.#point.workload;
+    if (whenLate === 'keep' || s >= this.#tiers + this.#links) return false;
+    const { deadlineNs } = kinds[this.#records.kind[r] as number] as KindPlan;
+    if (deadlineNs === null || nowNs - (this.#records.arrivalNs[r] as number) <= deadlineNs) return false;
+    this.#journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), 0);
+    this.#stations.leave(s, nowNs);
+    this.#turnBack(r, s, whenLate === 'local', nowNs);
+    return true;
+  }
+
+  /** Request `r` is not served at `s`: the best exit tested so far answers, once word of it is back at the device, or it is lost. */
+  #turnBack(r: number, s: number, isLocal: boolean, nowNs: number): void {
+    const isTier = s < this.#tiers;
+    const tier = isTier ? s : s - this.#tiers;
+    const known = isTier ? tier - 1 : tier;
+    const isAnswer = s >= this.#tiers + this.#links;
+    const exit = isLocal && !isAnswer ? this.#bestExit(r, known) : 0;
+    if (exit === 0) {
+      this.#finish(r, 0, nowNs);
+      return;
+    }
+    this.#fallback[r] = exit;
+    this.#leaveTier(r, tier, nowNs);
+  }
+
+  /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */
+  #bestExit(r: number, t: number): number {
+    return t < 0 ? 0 : ((this.#point.itinerary.bestExit[t] as Uint8Array)[this.#records.sample[r] as number] as number);
+  }
+
+  /** The device stops waiting for request `r`. */
+  #giveUp(r: number, nowNs: number): void {
+    this.#journal.giveUp(r, this.#bestExit(r, 0), nowNs);
+    this.#release(r, nowNs);
+  }
+
+  #answer(r: number, nowNs: number): void {
+    const fallback = this.#fallback[r] as number;
+    this.#finish(r, fallback > 0 ? fallback : (this.#point.itinerary.exit[this.#records.sample[r] as number] as number), nowNs);
+  }
+
+  #finish(r: number, exit: number, nowNs: number): void {
+    if (this.#journal.finish(r, exit, nowNs)) this.#release(r, nowNs);
+  }
+
+  /** The device waits for one answer less; after the last it asks again. */
+  #release(r: number, nowNs: number): void {
+    if (this.#draws.arrivals !== null) return;
+    const device = this.#records.device[r] as number;
+    const left = (this.#asked[device] as number) - 1;
+    this.#asked[device] = left;
+    if (left === 0 && this.#issued < this.#point.workload.requests) this.#queue.push(nowNs, ARRIVE, device);
+  }
 }

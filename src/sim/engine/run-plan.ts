@@ -5,6 +5,7 @@
  * every policy and every swept value sees the same.
  */
 
+import { randomStream } from '../kernel/random-stream.ts';
 import { type Load, offeredLoad } from '../plan/offered-load.ts';
 import type { ArrivalsPlan, Plan, PointPlan, PreparedPoint } from '../plan/plan.ts';
 import { preparePoint } from '../plan/prepare-point.ts';
@@ -12,6 +13,8 @@ import { allocateRecords, type Records } from '../records/records.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
+import { drawKinds } from '../world/kinds.ts';
+import { mmppArrivals } from '../world/mmpp-arrivals.ts';
 import { sampleOrder } from '../world/sample-order.ts';
 import { type Draws, runEvents } from './run-events.ts';
 
@@ -60,7 +63,8 @@ function startPoint(prepared: PreparedPoint) {
   const load: Load | null = offeredLoad(prepared);
   return {
     add(records: Records) {
-      for (let r = prepared.workload.warmup; r < records.requests; r++) isSeen[records.sample[r] as number] = 1;
+      for (let r = prepared.workload.warmup.kind === 'count' ? prepared.workload.warmup.requests : 0; r < records.requests; r++)
+        isSeen[records.sample[r] as number] = 1;
       replications.push(summarizeReplication(prepared, records));
     },
     end: (): PointRun => ({ replications, load, distinctSamples: isSeen.reduce((sum, seen) => sum + seen, 0) }),
@@ -75,8 +79,12 @@ function rememberDraws(seed: number): (point: PreparedPoint, replication: number
     const key = `${replication} ${drawKey(point)}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const { requests, order } = point.workload;
+    const { requests, order, kinds } = point.workload;
+    const stream = (purpose: string, entity: string) => randomStream(seed, replication, purpose, entity);
+    const shares = kinds.map(({ share }) => share);
     const drawn: Draws = {
+      stream,
+      kinds: kinds.length === 1 ? null : drawKinds(shares, requests, stream('kinds', '0')),
       arrivals: openArrivals(point, seed, replication),
       samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
     };
@@ -93,6 +101,8 @@ function openArrivals({ workload, world }: PreparedPoint, seed: number, replicat
   switch (arrivals.kind) {
     case 'poisson':
       return poissonArrivals(arrivals.ratePerS, requests, world.devices, seed, replication);
+    case 'mmpp':
+      return mmppArrivals(arrivals.chain, requests, world.devices, seed, replication);
     case 'periodic':
       return periodicArrivals(arrivals.periodNs, requests, world.devices);
     case 'timestamps':
@@ -100,13 +110,14 @@ function openArrivals({ workload, world }: PreparedPoint, seed: number, replicat
     case 'offline':
       return offlineArrivals(requests, world.devices);
     case 'single-stream':
+    case 'multi-stream':
       return null;
   }
 }
 
 /** Points of equal key share their draws. */
 function drawKey({ world, workload, itinerary }: PreparedPoint): string {
-  const { arrivals, requests, order } = workload;
+  const { arrivals, requests, order, kinds } = workload;
   const process: Omit<ArrivalsPlan, 'timesNs'> = arrivals.kind === 'timestamps' ? { kind: arrivals.kind } : arrivals;
-  return JSON.stringify([process, requests, order, world.devices, itinerary.samples]);
+  return JSON.stringify([process, requests, order, kinds.map(({ share }) => share), world.devices, itinerary.samples]);
 }

@@ -1,63 +1,148 @@
 /**
- * The stations of a world: every tier and every direction of a link as a row of servers with one FIFO queue a place.
+ * The stations of a world: every tier and every direction of a link as a row of servers, one row a place.
  *
- * A link is a station with one server: it is busy while bits leave and free again when the last has left.
+ * A link is a station with one server: it is busy while bits leave and free again when the last has left. What waits for a
+ * server stands in waiting-lines.ts; here is who is served, and how much was.
  */
 
-import type { WorldPlan } from '../plan/plan.ts';
+import type { LanePlan, WorldPlan } from '../plan/plan.ts';
 
-/** No request. */
-const NONE = -1;
+/** What the engine asks of a station besides its servers. */
+export interface StationRules {
+  readonly isShared: boolean;
+  readonly order: 'fifo' | 'priority' | 'sjf' | 'edf';
+  /** How many may wait at a place; Infinity: any number. */
+  readonly buffer: number;
+  readonly isLocalWhenFull: boolean;
+  readonly batchMax: number;
+  readonly batchWaitNs: number;
+}
+
+const FREE_LANE: LanePlan = {
+  capacity: { kind: 'constant', bps: 1 },
+  isPerDevice: false,
+  isShared: false,
+  loss: null,
+  jitter: null,
+  buffer: null,
+  whenFull: 'drop',
+  outages: null,
+};
+
+function laneRules({ isShared, buffer, whenFull }: LanePlan): StationRules {
+  return {
+    isShared,
+    order: 'fifo',
+    buffer: buffer ?? Infinity,
+    isLocalWhenFull: whenFull === 'local',
+    batchMax: 1,
+    batchWaitNs: 0,
+  };
+}
+
+/** Rules of the stations in their order: tiers, up lanes, down lanes. */
+export function stationRules({ tiers, links }: WorldPlan): StationRules[] {
+  return [
+    ...tiers.map(({ discipline, buffer, whenFull, batch }): StationRules => {
+      const isShared = discipline === 'ps';
+      return {
+        isShared,
+        order: discipline === 'ps' ? 'fifo' : discipline,
+        buffer: buffer ?? Infinity,
+        isLocalWhenFull: whenFull === 'local',
+        batchMax: isShared ? 1 : batch.max,
+        batchWaitNs: batch.waitNs,
+      };
+    }),
+    ...links.map(({ up }) => laneRules(up)),
+    ...links.map(({ down }) => laneRules(down ?? FREE_LANE)),
+  ];
+}
 
 export class Stations {
+  /** Places of all stations together. */
+  readonly places: number;
   /** Place of station s for device d: base[s] + d * stride[s]. */
   readonly base: Int32Array;
   readonly stride: Int32Array;
+  /** Station of each place. */
+  readonly stationOf: Int32Array;
   readonly serverCounts: Float64Array;
   /** Busy time since `open()` [ns], by station. */
   readonly busyNs: Float64Array;
+  /** Requests present, integrated over time [request ns], by station. */
+  readonly areaNs: Float64Array;
   readonly #servers: Int32Array;
   readonly #busy: Int32Array;
-  readonly #head: Int32Array;
-  readonly #tail: Int32Array;
-  readonly #next: Int32Array;
+  readonly #present: Float64Array;
+  readonly #touchedNs: Float64Array;
   readonly #sumOfEndsNs: Float64Array;
   readonly #running: Float64Array;
   #isOpen = false;
+  #openedNs = 0;
 
-  constructor(world: WorldPlan, requests: number) {
+  constructor(world: WorldPlan) {
     const parts = [
       ...world.tiers.map(({ servers, isPerDevice }) => ({ servers, isPerDevice })),
       ...world.links.map(({ up }) => ({ servers: 1, isPerDevice: up.isPerDevice })),
       ...world.links.map(({ down }) => ({ servers: 1, isPerDevice: down?.isPerDevice ?? false })),
     ];
-    this.base = new Int32Array(parts.length);
-    this.stride = new Int32Array(parts.length);
-    this.serverCounts = new Float64Array(parts.length);
-    this.busyNs = new Float64Array(parts.length);
-    this.#sumOfEndsNs = new Float64Array(parts.length);
-    this.#running = new Float64Array(parts.length);
+    const count = parts.length;
+    this.base = new Int32Array(count);
+    this.stride = new Int32Array(count);
+    this.serverCounts = new Float64Array(count);
+    this.busyNs = new Float64Array(count);
+    this.areaNs = new Float64Array(count);
+    this.#present = new Float64Array(count);
+    this.#touchedNs = new Float64Array(count);
+    this.#sumOfEndsNs = new Float64Array(count);
+    this.#running = new Float64Array(count);
     const servers: number[] = [];
+    const stationOf: number[] = [];
     parts.forEach((part, s) => {
       const places = part.isPerDevice ? world.devices : 1;
       this.base[s] = servers.length;
       this.stride[s] = part.isPerDevice ? 1 : 0;
       this.serverCounts[s] = places * part.servers;
-      for (let i = 0; i < places; i++) servers.push(part.servers);
+      for (let i = 0; i < places; i++) {
+        servers.push(part.servers);
+        stationOf.push(s);
+      }
     });
+    this.places = servers.length;
+    this.stationOf = Int32Array.from(stationOf);
     this.#servers = Int32Array.from(servers);
     this.#busy = new Int32Array(servers.length);
-    this.#head = new Int32Array(servers.length).fill(NONE);
-    this.#tail = new Int32Array(servers.length).fill(NONE);
-    this.#next = new Int32Array(requests).fill(NONE);
+  }
+
+  /** Servers at `place`. */
+  servers(place: number): number {
+    return this.#servers[place] as number;
   }
 
   /** Whether a server at `place` is free. */
-  hasRoom(place: number): boolean {
+  hasServer(place: number): boolean {
     return (this.#busy[place] as number) < (this.#servers[place] as number);
   }
 
-  /** A request takes a server at `place` of `station`. */
+  /** A request comes to `station`, to wait or to be served. */
+  arrive(station: number, nowNs: number): void {
+    this.#count(station, nowNs, 1);
+  }
+
+  /** A request leaves `station`, served or not. */
+  leave(station: number, nowNs: number): void {
+    this.#count(station, nowNs, -1);
+  }
+
+  #count(station: number, nowNs: number, step: number): void {
+    const present = this.#present[station] as number;
+    this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.#touchedNs[station] as number));
+    this.#touchedNs[station] = nowNs;
+    this.#present[station] = present + step;
+  }
+
+  /** A server at `place` of `station` begins to work for `serviceNs`. */
   start(station: number, place: number, nowNs: number, serviceNs: number): void {
     this.#busy[place] = (this.#busy[place] as number) + 1;
     this.#running[station] = (this.#running[station] as number) + 1;
@@ -65,35 +150,24 @@ export class Stations {
     if (this.#isOpen) this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
   }
 
-  /** A request gives its server back. */
+  /** It is free again. */
   end(station: number, place: number, nowNs: number): void {
     this.#busy[place] = (this.#busy[place] as number) - 1;
     this.#running[station] = (this.#running[station] as number) - 1;
     this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) - nowNs;
   }
 
-  /** Last in the queue of `place`. */
-  enqueue(place: number, request: number): void {
-    const tail = this.#tail[place] as number;
-    if (tail === NONE) this.#head[place] = request;
-    else this.#next[tail] = request;
-    this.#tail[place] = request;
-    this.#next[request] = NONE;
-  }
-
-  /** First of the queue of `place`, taken out; -1 when it is empty. */
-  dequeue(place: number): number {
-    const request = this.#head[place] as number;
-    if (request === NONE) return NONE;
-    const next = this.#next[request] as number;
-    this.#head[place] = next;
-    if (next === NONE) this.#tail[place] = NONE;
-    return request;
+  /** Busy time of servers whose work has no end known beforehand, from `fromNs` to `toNs`. */
+  addBusy(station: number, fromNs: number, toNs: number, busy: number): void {
+    if (!this.#isOpen) return;
+    const startNs = fromNs > this.#openedNs ? fromNs : this.#openedNs;
+    this.busyNs[station] = (this.busyNs[station] as number) + busy * (toNs - startNs);
   }
 
   /** Starts the count of busy time, work under way included from now on. */
   open(nowNs: number): void {
     this.#isOpen = true;
+    this.#openedNs = nowNs;
     for (let s = 0; s < this.busyNs.length; s++) {
       this.busyNs[s] = (this.#sumOfEndsNs[s] as number) - (this.#running[s] as number) * nowNs;
     }

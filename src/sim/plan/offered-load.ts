@@ -5,6 +5,8 @@
  */
 
 import { transmitNs } from '../world/link.ts';
+import { meanRate } from '../world/markov.ts';
+import { meanBps } from '../world/mean-capacity.ts';
 import type { PreparedPoint, WorkloadPlan } from './plan.ts';
 
 /** Load of every tier and link direction by name (`edge`, `edge-cloud_up`). */
@@ -29,7 +31,10 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
       const spanNs = (arrivals.timesNs[requests - 1] as number) - (arrivals.timesNs[0] as number);
       return spanNs > 0 ? spanNs / (requests - 1) : null;
     }
+    case 'mmpp':
+      return 1e9 / meanRate(arrivals.chain) / devices;
     case 'single-stream':
+    case 'multi-stream':
     case 'offline':
       return null;
   }
@@ -53,10 +58,10 @@ export function offeredLoad({ world, workload, itinerary }: PreparedPoint): Load
     for (let sample = 0; sample < samples; sample++) {
       if ((itinerary.topTier[sample] as number) <= l) continue;
       crossings++;
-      upNs += transmitNs((itinerary.upBytes[l] as Float64Array)[sample] as number, link.up.bandwidthBps);
+      upNs += transmitNs((itinerary.upBytes[l] as Float64Array)[sample] as number, meanBps(link.up.capacity));
     }
     note(`${link.name}_up`, upNs, 1, link.up.isPerDevice);
-    const answerNs = link.down === null ? 0 : transmitNs(world.answerBytes, link.down.bandwidthBps);
+    const answerNs = link.down === null ? 0 : transmitNs(world.answerBytes, meanBps(link.down.capacity));
     note(`${link.name}_down`, crossings * answerNs, 1, link.down?.isPerDevice ?? false);
   });
   return loads;

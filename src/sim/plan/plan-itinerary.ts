@@ -4,11 +4,14 @@
  * The rules (exits, segments, payloads): a request keeps its server at a tier from its first segment there until it leaves or is
  * answered; upper tiers run no branch of exits that are skipped; `features` ships the tensor of the exit where the request
  * leaves and the upper tiers run what remains, tier by tier; `input` ships the picture straight to the tier that goes on, which
- * runs every segment.
+ * runs every segment. A tier without exits passes on what it gets.
  */
 
 import type { Policy } from '../policies/policy.ts';
 import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
+
+/** Nothing was coded on the way here. */
+const PLAIN = -1;
 
 /** Number `i` of an array that is known to hold it. */
 function at(values: ArrayLike<number>, i: number): number {
@@ -21,38 +24,38 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
   const samples = recorded.labels.length;
   const tierOfExit = [0];
   for (let exit = 1; exit <= exits; exit++) tierOfExit.push(tiers.findIndex((tier) => tier.exits.includes(exit)));
-
-  const itinerary = {
-    samples,
-    exit: new Uint8Array(samples),
-    isOffloaded: new Uint8Array(samples),
-    confidence: new Float64Array(samples),
-    prediction: new Int32Array(samples),
-    label: recorded.labels,
-    topTier: new Uint8Array(samples),
-    isServed: tiers.map(() => new Uint8Array(samples)),
-    computeNs: tiers.map(() => new Float64Array(samples)),
-    upBytes: tiers.slice(1).map(() => new Float64Array(samples)),
-  };
+  const answerOf = answersBehind(recorded);
+  const itinerary = emptyItinerary(recorded.labels, tiers.length);
 
   for (let sample = 0; sample < samples; sample++) {
     let tier = 0;
     let ran = 0; // segments whose output is at hand at `tier`
-    const compute = (from: number, to: number) => {
+    let from = PLAIN; // exit whose tensor crossed a link last, 0: the picture
+    let best = 0; // most confident exit tested so far
+    let bestConfidence = -1;
+    const compute = (first: number, last: number) => {
+      if (last < first) return;
       const costs = tiers[tier] as TierCosts;
-      for (let k = from; k <= to; k++) add(itinerary.computeNs, tier, sample, at(costs.segmentNs[k - 1] as Float64Array, sample));
+      for (let k = first; k <= last; k++) add(itinerary.computeNs, tier, sample, at(costs.segmentNs[k - 1] as Float64Array, sample));
+      if (itinerary.isServed[tier]?.[sample] === 0) (itinerary.firstSegment[tier] as Uint8Array)[sample] = first;
+      (itinerary.lastSegment[tier] as Uint8Array)[sample] = last;
       (itinerary.isServed[tier] as Uint8Array)[sample] = 1;
-      ran = to;
+      ran = last;
     };
     /** Brings the request to where exit `next` lives; the segments up to `next` - 1 have been run or will be run above. */
     const climb = (next: number) => {
       const goal = at(tierOfExit, next);
       while (tier < goal) {
-        const bytes = payload.kind === 'input' ? payload.inputBytes : at(payload.featureBytes, ran - 1);
+        // Before any segment has run there is nothing but the picture to ship.
+        const isPicture = payload.kind === 'input' || ran === 0;
+        const bytes = isPicture ? pictureBytes(payload, sample) : at(payload.featureBytes, ran - 1);
         (itinerary.upBytes[tier] as Float64Array)[sample] = bytes + payload.overheadBytes;
+        (itinerary.bestExit[tier] as Uint8Array)[sample] = best;
+        if (payload.kind === 'input') from = 0;
+        else if (!isPicture) from = ran;
+        if (isPicture) ran = 0;
         tier++;
-        if (payload.kind === 'input') ran = 0;
-        else if (tier < goal) compute(ran + 1, lastExit(tiers[tier] as TierCosts));
+        if (!isPicture && tier < goal) compute(ran + 1, (tiers[tier] as TierCosts).exits.at(-1) ?? 0);
       }
     };
 
@@ -72,7 +75,9 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
       compute(ran + 1, exit);
       if (approach === 'test') {
         add(itinerary.computeNs, tier, sample, at((tiers[tier] as TierCosts).branchNs[exit - 1] as Float64Array, sample));
-        const confidence = at(recorded.confidence[exit - 1] as Float64Array, sample);
+        (itinerary.branches[tier] as Uint32Array)[sample] = at(itinerary.branches[tier] as Uint32Array, sample) | (1 << (exit - 1));
+        const confidence = at(answerOf(from, exit).confidence, sample);
+        if (confidence >= bestConfidence) [best, bestConfidence] = [exit, confidence];
         const decision = policy.decide({ exit, exits, confidence });
         if (decision === 'answer') {
           answered = exit;
@@ -87,11 +92,13 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
       compute(ran + 1, exits);
     }
 
+    const { confidence, prediction } = answerOf(from, answered);
     itinerary.exit[sample] = answered;
     itinerary.isOffloaded[sample] = answered === exits ? 1 : 0;
-    itinerary.confidence[sample] = at(recorded.confidence[answered - 1] as Float64Array, sample);
-    itinerary.prediction[sample] = at(recorded.prediction[answered - 1] as Int32Array, sample);
+    itinerary.confidence[sample] = at(confidence, sample);
+    itinerary.prediction[sample] = at(prediction, sample);
     itinerary.topTier[sample] = tier;
+    for (let t = tier; t < tiers.length; t++) (itinerary.bestExit[t] as Uint8Array)[sample] = best;
   }
 
   tiers.forEach(({ slowdown }, t) => {
@@ -101,11 +108,51 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
   return itinerary;
 }
 
+function emptyItinerary(label: Int32Array, tiers: number) {
+  const samples = label.length;
+  const bytes = () => new Uint8Array(samples);
+  const doubles = () => new Float64Array(samples);
+  const eachTier = <T>(column: () => T): T[] => Array.from({ length: tiers }, column);
+  return {
+    samples,
+    exit: bytes(),
+    isOffloaded: bytes(),
+    confidence: doubles(),
+    prediction: new Int32Array(samples),
+    label,
+    topTier: bytes(),
+    isServed: eachTier(bytes),
+    computeNs: eachTier(doubles),
+    upBytes: eachTier(doubles).slice(1),
+    firstSegment: eachTier(bytes),
+    lastSegment: eachTier(bytes),
+    branches: eachTier(() => new Uint32Array(samples)),
+    bestExit: eachTier(bytes),
+  };
+}
+
+interface Answers {
+  readonly confidence: Float64Array;
+  readonly prediction: Int32Array;
+}
+
+/** What an exit answers when the tensor of exit `from` (0: the picture) was coded on its way; PLAIN: as recorded. */
+function answersBehind({ confidence, prediction, coded }: RecordedExits): (from: number, exit: number) => Answers {
+  const plain = confidence.map((values, k): Answers => ({ confidence: values, prediction: prediction[k] as Int32Array }));
+  if (coded === null) return (_, exit) => plain[exit - 1] as Answers;
+  return (from, exit) => {
+    if (from === PLAIN || from === exit) return plain[exit - 1] as Answers;
+    const found = coded.find((answers) => answers.from === from && answers.exit === exit);
+    if (found === undefined) throw new Error(`planItinerary needs what exit ${exit} answers behind a coded ${from || 'picture'}`);
+    return found;
+  };
+}
+
+function pictureBytes({ inputBytes }: PayloadPlan, sample: number): number {
+  return typeof inputBytes === 'number' ? inputBytes : at(inputBytes, sample);
+}
+
 function add(columns: readonly Float64Array[], column: number, row: number, value: number): void {
   const values = columns[column] as Float64Array;
   values[row] = at(values, row) + value;
-}
-
-function lastExit(tier: TierCosts): number {
-  return tier.exits[tier.exits.length - 1] as number;
 }

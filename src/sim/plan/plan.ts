@@ -4,49 +4,10 @@
  * Every field is plain data. Units stand in the names: Ns nanoseconds, Bps bits per second, Bytes bytes.
  */
 
-/** A Markov chain in continuous time: stay in state i for an exponential time, then move to state j with probability next[i][j]. */
-export interface MarkovPlan {
-  /** What each state means to its owner: bits a second of a link, requests a second of a device. */
-  readonly rates: readonly number[];
-  /** Mean stay in each state [ns]. */
-  readonly meanNs: readonly number[];
-  /** Row-stochastic, 0 on the diagonal [states x states]. */
-  readonly next: readonly (readonly number[])[];
-}
+import type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
+import type { JitterPlan, LossPlan, OutagePlan, RadioPlan } from '../world/laws.ts';
 
-/** How much a lane can carry over time. Clocks start at 0 of each replication. */
-export type CapacityPlan =
-  | { readonly kind: 'constant'; readonly bps: number }
-  /** bps[i] holds from startsNs[i] on; startsNs[0] = 0. The last one holds for ever, or everything repeats every `repeatNs`. */
-  | { readonly kind: 'steps'; readonly startsNs: Float64Array; readonly bps: Float64Array; readonly repeatNs: number | null }
-  /** Mahimahi: `bytes` may leave at each of timesNs (non-decreasing), which repeat every `repeatNs`, their last value. */
-  | { readonly kind: 'opportunities'; readonly timesNs: Float64Array; readonly bytes: number; readonly repeatNs: number }
-  /** Drawn for every replication and place; rates in bits a second. */
-  | { readonly kind: 'markov'; readonly chain: MarkovPlan };
-
-/** When a part of the world stands still. Work under way is resumed afterwards. */
-export type OutagePlan =
-  /** From fromNs[i] until toNs[i], ascending and apart. */
-  | { readonly kind: 'windows'; readonly fromNs: Float64Array; readonly toNs: Float64Array }
-  /** Exponential times between failures and to repair, drawn for every replication and place; up at 0. */
-  | { readonly kind: 'random'; readonly meanUpNs: number; readonly meanDownNs: number };
-
-/** Gilbert and Elliott's channel, stepped once a packet; random loss has goodToBad 0. A lost packet is sent again at once. */
-export interface LossPlan {
-  readonly packetBytes: number;
-  readonly goodToBad: number;
-  readonly badToGood: number;
-  /** Probability that a packet is lost, by state. */
-  readonly lossInGood: number;
-  readonly lossInBad: number;
-}
-
-/** Delay added to the propagation of each message; messages keep their order. */
-export interface JitterPlan {
-  readonly distribution: 'uniform' | 'exponential';
-  /** Uniform lies in 0..2 meanNs. */
-  readonly meanNs: number;
-}
+export type { CapacityPlan, JitterPlan, LossPlan, MarkovPlan, OutagePlan, RadioPlan };
 
 /** A queue's room. */
 export interface BufferPlan {
@@ -81,21 +42,6 @@ export interface LanePlan extends BufferPlan {
   readonly loss: LossPlan | null;
   readonly jitter: JitterPlan | null;
   readonly outages: OutagePlan | null;
-}
-
-/** The radio of a device on the first link. @see Huang et al., MobiSys 2012 */
-export interface RadioPlan {
-  /** Energy of a bit sent and received [nJ], which is mW per Mbit/s. */
-  readonly upNjPerBit: number;
-  readonly downNjPerBit: number;
-  /** Power while anything is sent or received [W]. */
-  readonly baseW: number;
-  /** Waking the radio from idle: duration and power. Costs energy, not latency. */
-  readonly promotionNs: number;
-  readonly promotionW: number;
-  /** After the last message the radio stays awake: duration and power. */
-  readonly tailNs: number;
-  readonly tailW: number;
 }
 
 /** The link between tier i and tier i+1. */

@@ -9,7 +9,7 @@ import type { PointPlan, PolicyPlan, PreparedPoint } from './plan.ts';
 import { planItinerary } from './plan-itinerary.ts';
 
 export function preparePoint({ policy, recorded, tiers, payload, world, workload, exits, classes }: PointPlan): PreparedPoint {
-  return { world, workload, exits, classes, itinerary: planItinerary(makePolicy(policy), recorded, tiers, payload) };
+  return { world, workload, recorded, tiers, exits, classes, itinerary: planItinerary(makePolicy(policy), recorded, tiers, payload) };
 }
 
 function makePolicy(plan: PolicyPlan): Policy {

@@ -29,7 +29,7 @@ export interface ReplicationSummary {
 /** Condenses one replication; `warmup` first requests are left out of every figure. */
 export function summarizeReplication(point: PreparedPoint, records: Records): ReplicationSummary {
   const { itinerary, exits, classes } = point;
-  const { warmup } = point.workload;
+  const warmup = point.workload.warmup.kind === 'count' ? point.workload.warmup.requests : 0;
   const counted = records.requests - warmup;
   const latencies = new Float64Array(counted);
   const answeredAt = new Array<number>(exits).fill(0);

@@ -32,7 +32,12 @@ export interface KindResult {
   readonly requests: number;
   readonly completed: number;
   /** Over the completed ones [ms]; percentiles as in LatencyMs. */
-  readonly latency_ms: { readonly mean: number | null; readonly p50: number | null; readonly p95: number | null; readonly p99: number | null };
+  readonly latency_ms: {
+    readonly mean: number | null;
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+  };
   /** Share of requests lost or answered after their deadline; null without a deadline. */
   readonly deadline_missed_share: number | null;
 }

@@ -40,15 +40,28 @@ function dealt(timesNs: Float64Array, devices: number): Arrivals {
  * @param ratePerS requests a second of one device
  */
 export function poissonArrivals(ratePerS: number, requests: number, devices: number, seed: number, replication: number): Arrivals {
+  const scaleNs = 1e9 / ratePerS;
+  return mergeDevices(requests, devices, (device) => {
+    const stream = randomStream(seed, replication, 'arrivals', device);
+    return (sinceNs) => sinceNs + Math.round(-Math.log(1 - stream()) * scaleNs);
+  });
+}
+
+/**
+ * The earliest `requests` of all devices, each of which asks on its own.
+ *
+ * At the same instant the device of lower index comes first. Cost: requests x log devices.
+ *
+ * @param startDevice gives a device's clock: from the time [ns] of its last request, at first 0, to that of its next
+ */
+export function mergeDevices(requests: number, devices: number, startDevice: (device: number) => (sinceNs: number) => number): Arrivals {
   const timesNs = new Float64Array(requests);
   const owners = new Int32Array(requests);
-  const scaleNs = 1e9 / ratePerS;
-  const streams = Array.from({ length: devices }, (_, device) => randomStream(seed, replication, 'arrivals', device));
-  const nextGapNs = (device: number) => Math.round(-Math.log(1 - (streams[device] as () => number)()) * scaleNs);
+  const clocks = Array.from({ length: devices }, (_, device) => startDevice(device));
 
   // A binary heap of devices by (next time, index).
-  const nextNs = Float64Array.from(streams, (_, device) => nextGapNs(device));
-  const heap = Int32Array.from(streams, (_, device) => device);
+  const nextNs = Float64Array.from(clocks, (clock) => clock(0));
+  const heap = Int32Array.from(clocks, (_, device) => device);
   const isBefore = (a: number, b: number) => {
     const difference = (nextNs[a] as number) - (nextNs[b] as number);
     return difference < 0 || (difference === 0 && a < b);
@@ -70,9 +83,10 @@ export function poissonArrivals(ratePerS: number, requests: number, devices: num
 
   for (let i = 0; i < requests; i++) {
     const device = heap[0] as number;
-    timesNs[i] = nextNs[device] as number;
+    const timeNs = nextNs[device] as number;
+    timesNs[i] = timeNs;
     owners[i] = device;
-    nextNs[device] = (nextNs[device] as number) + nextGapNs(device);
+    nextNs[device] = (clocks[device] as (sinceNs: number) => number)(timeNs);
     sink(0);
   }
   return { timesNs, devices: owners };

@@ -4,17 +4,22 @@ import { permutation, randomStream } from '../kernel/random-stream.ts';
 
 /**
  * Samples of requests 0..requests-1: `sequential` cycles through 0, 1, 2, ...; `shuffled` cycles through one permutation, so that
- * any run of `samples` requests takes every sample once.
+ * any run of `samples` requests takes every sample once; `random` draws with replacement.
  */
 export function sampleOrder(
-  order: 'shuffled' | 'sequential',
+  order: 'shuffled' | 'sequential' | 'random',
   requests: number,
   samples: number,
   seed: number,
   replication: number,
 ): Int32Array {
-  const cycle = order === 'shuffled' ? permutation(samples, randomStream(seed, replication, 'sample-order', 0)) : null;
   const taken = new Int32Array(requests);
+  if (order === 'random') {
+    const stream = randomStream(seed, replication, 'sample-order', 0);
+    for (let i = 0; i < requests; i++) taken[i] = Math.floor(stream() * samples);
+    return taken;
+  }
+  const cycle = order === 'shuffled' ? permutation(samples, randomStream(seed, replication, 'sample-order', 0)) : null;
   for (let i = 0; i < requests; i++) taken[i] = cycle === null ? i % samples : (cycle[i % samples] as number);
   return taken;
 }

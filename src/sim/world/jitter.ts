@@ -1,0 +1,14 @@
+/** Delays added to the propagation of each request's message on a lane, drawn by request so that every policy sees the same. */
+
+import type { RandomStream } from '../kernel/random-stream.ts';
+import type { JitterPlan } from './laws.ts';
+
+/** @returns delays [ns] of requests 0..requests-1 */
+export function jitterNs({ distribution, meanNs }: JitterPlan, requests: number, stream: RandomStream): Float64Array {
+  const delays = new Float64Array(requests);
+  for (let r = 0; r < requests; r++) {
+    const u = stream();
+    delays[r] = Math.round(distribution === 'uniform' ? 2 * meanNs * u : -Math.log(1 - u) * meanNs);
+  }
+  return delays;
+}
