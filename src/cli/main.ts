@@ -14,6 +14,7 @@ import { schemaCommand } from './schema.ts';
 import { traceImportCommand } from './trace-import.ts';
 import { traceShowCommand } from './trace-show.ts';
 import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
 
 export const COMMANDS: readonly Command[] = [
   runCommand,
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   traceImportCommand,
   dataFetchCommand,
   validateCommand,
+  verifyCommand,
   schemaCommand,
 ];
 

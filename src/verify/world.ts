@@ -134,7 +134,9 @@ function makeItinerary({ computeNs, upBytes = [], topTier }: Demand, samples: nu
     label: new Int32Array(samples),
     topTier: top,
     isServed: served,
-    computeNs: computeNs.map((column, t) => (column ?? new Float64Array(samples)).map((ns, i) => Math.round(ns) * (served[t]?.[i] as number))),
+    computeNs: computeNs.map((column, t) =>
+      (column ?? new Float64Array(samples)).map((ns, i) => Math.round(ns) * (served[t]?.[i] as number)),
+    ),
     upBytes: upBytes.map((column, l) => column.map((value, i) => ((top[i] as number) > l ? value : 0))),
     firstSegment: segments,
     lastSegment: segments,
@@ -142,4 +144,3 @@ function makeItinerary({ computeNs, upBytes = [], topTier }: Demand, samples: nu
     bestExit: served.map((_, t) => new Uint8Array(samples).fill(t + 1)),
   };
 }
-

@@ -5,17 +5,13 @@
  * every policy and every swept value sees the same.
  */
 
-import { randomStream } from '../kernel/random-stream.ts';
 import { type Load, offeredLoad } from '../plan/offered-load.ts';
 import type { ArrivalsPlan, Plan, PointPlan, PreparedPoint } from '../plan/plan.ts';
 import { preparePoint } from '../plan/prepare-point.ts';
 import { allocateRecords, type Records } from '../records/records.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
-import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
-import { drawKinds } from '../world/kinds.ts';
-import { mmppArrivals } from '../world/mmpp-arrivals.ts';
-import { sampleOrder } from '../world/sample-order.ts';
+import { makeDraws } from './make-draws.ts';
 import { type Draws, runEvents } from './run-events.ts';
 
 export interface RunOptions {
@@ -79,40 +75,14 @@ function rememberDraws(seed: number): (point: PreparedPoint, replication: number
     const key = `${replication} ${drawKey(point)}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const { requests, order, kinds } = point.workload;
-    const stream = (purpose: string, entity: string) => randomStream(seed, replication, purpose, entity);
-    const shares = kinds.map(({ share }) => share);
-    const drawn: Draws = {
-      stream,
-      kinds: kinds.length === 1 ? null : drawKinds(shares, requests, stream('kinds', '0')),
-      arrivals: openArrivals(point, seed, replication),
-      samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
-    };
+    const { requests } = point.workload;
+    const drawn = makeDraws(point, seed, replication);
     if (requestsKept + requests <= MOST_KEPT) {
       kept.set(key, drawn);
       requestsKept += requests;
     }
     return drawn;
   };
-}
-
-function openArrivals({ workload, world }: PreparedPoint, seed: number, replication: number): Arrivals | null {
-  const { arrivals, requests } = workload;
-  switch (arrivals.kind) {
-    case 'poisson':
-      return poissonArrivals(arrivals.ratePerS, requests, world.devices, seed, replication);
-    case 'mmpp':
-      return mmppArrivals(arrivals.chain, requests, world.devices, seed, replication);
-    case 'periodic':
-      return periodicArrivals(arrivals.periodNs, requests, world.devices);
-    case 'timestamps':
-      return timestampArrivals(arrivals.timesNs, requests, world.devices);
-    case 'offline':
-      return offlineArrivals(requests, world.devices);
-    case 'single-stream':
-    case 'multi-stream':
-      return null;
-  }
 }
 
 /** Points of equal key share their draws. */

@@ -59,7 +59,7 @@ function jacksonCase(): Case {
   );
   return {
     family: FAMILY,
-    name: 'edge, uplink, cloud, downlink',
+    name: 'edge to cloud and back',
     point: makePoint({
       demand: {
         computeNs: [exponentialNs(SERVICE_MS), scattered(exponentialNs(12), 1)],
@@ -151,7 +151,7 @@ export function networkCases(): Case[] {
     tandemCase(),
     jacksonCase(),
     closedCase('closed, 6 devices', 6, 1, 'fifo'),
-    closedCase('closed, 15 devices, 2 servers', 15, 2, 'fifo'),
+    closedCase('closed, 15 devices', 15, 2, 'fifo'),
     closedCase('closed, 6 devices, PS', 6, 1, 'ps'),
     machineRepairCase(),
   ];

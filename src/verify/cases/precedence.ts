@@ -23,25 +23,25 @@ const REVERSED = KINDS.toReversed();
 function priorityCase(): Case {
   const table = hyperexponentialRows(0.8, 5 * MS, 30 * MS).map(Math.round);
   const { mean, second } = momentsOf(table.map((ns) => ns / MS));
-  const waits = priorityWaits(SHARES.map((share) => ({ arrivalRate: (0.75 * share) / SERVICE_MS, mean, second })));
+  const waits = priorityWaits(SHARES.map((share) => ({ arrivalRate: (0.7 * share) / SERVICE_MS, mean, second })));
   return {
     family: FAMILY,
     name: 'priority, 3 classes',
     point: makePoint({
       demand: { computeNs: [table] },
-      arrivals: poissonAt(0.75),
+      arrivals: poissonAt(0.7),
       ...size,
       kinds: REVERSED,
       tiers: [{ discipline: 'priority' }],
     }),
     replications: REPLICATIONS,
-    figures: waits.map((expected, i) => expects(`wait of class ${i + 1}`, 'ms', expected, meanOf(wait, isOfKind(2 - i)))),
+    figures: waits.map((expected, i) => expects(`wait, class ${i + 1}`, 'ms', expected, meanOf(wait, isOfKind(2 - i)))),
   };
 }
 
 function priorityOfManyCase(): Case {
   const waits = priorityWaitsOfMany(
-    SHARES.map((share) => (1.6 * share) / SERVICE_MS),
+    SHARES.map((share) => (1.5 * share) / SERVICE_MS),
     SERVICE_MS,
     2,
   );
@@ -50,13 +50,13 @@ function priorityOfManyCase(): Case {
     name: 'priority, 2 servers',
     point: makePoint({
       demand: { computeNs: [exponentialNs(SERVICE_MS)] },
-      arrivals: poissonAt(1.6),
+      arrivals: poissonAt(1.5),
       ...size,
       kinds: KINDS,
       tiers: [{ discipline: 'priority', servers: 2 }],
     }),
     replications: REPLICATIONS,
-    figures: waits.map((expected, i) => expects(`wait of class ${i + 1}`, 'ms', expected, meanOf(wait, isOfKind(i)))),
+    figures: waits.map((expected, i) => expects(`wait, class ${i + 1}`, 'ms', expected, meanOf(wait, isOfKind(i)))),
   };
 }
 
@@ -75,9 +75,9 @@ function shortestFirstCase(): Case {
     replications: REPLICATIONS,
     figures: [
       expects('wait', 'ms', average(waits), meanOf(wait)),
-      expects('wait of shorter half', 'ms', average(waits.subarray(0, table.length / 2)), meanOf(wait, isShort)),
+      expects('wait, shorter half', 'ms', average(waits.subarray(0, table.length / 2)), meanOf(wait, isShort)),
       expects(
-        'wait of longer half',
+        'wait, longer half',
         'ms',
         average(waits.subarray(table.length / 2)),
         meanOf(wait, (records, r) => 1 - isShort(records, r)),

@@ -18,7 +18,7 @@ function mmcCase(servers: number, load: number): Case {
     point: makePoint({
       demand: { computeNs: [exponentialNs(SERVICE_MS)] },
       arrivals: poissonAt(load * servers),
-      requests: 50_000,
+      requests: 80_000,
       warmup: 2_000,
       tiers: [{ servers }],
     }),
@@ -66,5 +66,5 @@ function oneCellCase(): Case {
 }
 
 export function severalServersCases(): Case[] {
-  return [mmcCase(2, 0.7), mmcCase(3, 0.7), mmcCase(8, 0.8), perDeviceCase(), oneCellCase()];
+  return [mmcCase(2, 0.7), mmcCase(3, 0.7), mmcCase(8, 0.75), perDeviceCase(), oneCellCase()];
 }

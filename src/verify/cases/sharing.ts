@@ -1,12 +1,11 @@
 /** Everyone at once: processor sharing at a tier, fair sharing of a link. What counts is the mean size, not its spread (insensitivity). */
 
 import { type Case, expects } from '../case.ts';
-import { latencyMs, meanOf } from '../measure.ts';
+import { isAnswered, isLost, latencyMs, meanOf } from '../measure.ts';
 import { constantRows, cycleRows, hyperexponentialRows } from '../service-table.ts';
 import { finiteRoom } from '../theory/finite-room.ts';
 import { sharedSojourn, sharedSojournOfMany } from '../theory/processor-sharing.ts';
 import { makePoint } from '../world.ts';
-import { isAnswered, isLost } from '../measure.ts';
 import { exponentialNs, MS, poissonAt, REPLICATIONS, SERVICE_MS } from './units.ts';
 
 const FAMILY = 'sharing';
@@ -39,7 +38,12 @@ function sharedLinkCase(): Case {
     }),
     replications: REPLICATIONS,
     figures: [
-      expects('mean of short', 'ms', sharedSojourn(LOAD, 6), meanOf(latencyMs, (records, r) => 1 - isLong(records, r))),
+      expects(
+        'mean of short',
+        'ms',
+        sharedSojourn(LOAD, 6),
+        meanOf(latencyMs, (records, r) => 1 - isLong(records, r)),
+      ),
       expects('mean of long', 'ms', sharedSojourn(LOAD, 22), meanOf(latencyMs, isLong)),
     ],
   };
