@@ -1,6 +1,6 @@
 /**
- * What each policy asks of each part of the world, over all its settings: the offered load, the part that limits, and the most requests a
- * second that every part can carry.
+ * What each policy asks of each part of the world, over all its settings: the offered load, the part that limits, and lambda_max, the most
+ * requests a second that every part can carry.
  *
  * Where arrivals are closed or all at once there is no offered load; the share of time busy stands in its place. Pure, from a view to a
  * table.
@@ -59,11 +59,11 @@ function loadTable(series: readonly Series[], isOpen: boolean): Table {
         ),
       ]),
       [
-        textCell(isOpen ? 'highest load' : 'busiest'),
+        textCell(isOpen ? 'limited by' : 'busiest'),
         ...limits.map((titles) => (titles.length === 0 ? EMPTY_CELL : textCell(titles.join(', ')))),
       ],
       [
-        textCell('most requests/s'),
+        textCell('lambda_max /s'),
         ...series.map(({ points }) =>
           rangeCell(
             points.map(({ lambda_max_per_s }) => lambda_max_per_s),
