@@ -42,7 +42,9 @@ def write_piece(module: torch.nn.Module, x: torch.Tensor, folder: pathlib.Path, 
         y = module(x)
     shape = [1, *y.shape[1:]]
     elements = int(torch.tensor(shape).prod())
-    entry = dict(file=file.name, input=source, output=target, outputShape=shape, bytes=dict(f32=4 * elements),
+    # u8 sends least and largest value beside one byte a value.
+    size = dict(f32=4 * elements, f16=2 * elements, u8=elements + 8)
+    entry = dict(file=file.name, input=source, output=target, outputShape=shape, bytes=size,
                  sha256=hashlib.sha256(file.read_bytes()).hexdigest())
     return entry, y
 

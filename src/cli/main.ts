@@ -8,6 +8,10 @@ import { version } from '../version.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { compareCommand } from './compare.ts';
 import { dataFetchCommand } from './data-fetch.ts';
+import { linkFitCommand } from './link-fit.ts';
+import { linkGenerateCommand } from './link-generate.ts';
+import { linkImportCommand } from './link-import.ts';
+import { linkShowCommand } from './link-show.ts';
 import { recordCommand } from './record.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -21,6 +25,10 @@ export const COMMANDS: readonly Command[] = [
   recordCommand,
   traceShowCommand,
   traceImportCommand,
+  linkShowCommand,
+  linkGenerateCommand,
+  linkImportCommand,
+  linkFitCommand,
   dataFetchCommand,
   validateCommand,
   schemaCommand,

@@ -34,6 +34,11 @@ export const runCommand = defineCommand({
     const { set: sets, seed, replications } = values;
     const loaded = await loadScenario(values.scenario, { sets, seed, replications });
     const { plan, scenario, trace } = loaded;
+    if (!values.quiet && !values.json && loaded.profiles.length > 0) {
+      const { profileLine } = await import('./profile-line.ts');
+      const lines = new Set(loaded.profiles.map(({ shown, capacity }) => profileLine(shown, capacity)));
+      process.stderr.write(`${[...lines].join('\n')}\n`);
+    }
     if (values['dry-run']) {
       const { describePlan } = await import('../report/describe-plan.ts');
       process.stdout.write(values.json ? `${JSON.stringify(describePlan(plan), null, 2)}\n` : `${describePlan(plan).lines.join('\n')}\n`);
@@ -45,21 +50,22 @@ export const runCommand = defineCommand({
     await checkResultFolder(folder, scenario.name, values.force);
 
     const { collectRequestRows, encodeColumns } = await import('../report/request-rows.ts');
-    const total = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
+    const replicationsAtMost = plan.until?.most ?? plan.replications;
+    const total = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * replicationsAtMost;
     if (requestsOut !== undefined && total > MOST_ROWS) {
       throw new InvalidInput([
         {
           place: '--requests-out',
-          fact: `the run has ${total} requests`,
+          fact: `the run has ${plan.until === null ? '' : 'up to '}${total} requests`,
           rule: `at most ${MOST_ROWS} fit; sweep fewer values, for example --set 'sweep={p_d: [0.75]}'`,
         },
       ]);
     }
-    const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, plan.replications, trace.sampleIds);
+    const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, replicationsAtMost, trace.sampleIds);
 
     const { showProgress } = await import('./progress.ts');
     const { runToEnd } = await import('./run-to-end.ts');
-    const label = { label: 'simulating', unit: 'runs', total: plan.points.length * plan.replications };
+    const label = { label: 'simulating', unit: 'runs', total: plan.points.length * replicationsAtMost };
     const progress = values.quiet ? null : showProgress(label);
     const { simulation, isInterrupted } = await runToEnd(loaded, {
       onProgress: (done) => progress?.update(done),

@@ -9,7 +9,7 @@ export const schemaCommand = defineCommand({
   flags: {},
   examples: ['sim schema > scenario.schema.json'],
   async run() {
-    const { scenarioJsonSchema } = await import('../scenario/schema.ts');
+    const { scenarioJsonSchema } = await import('../scenario/scenario-json-schema.ts');
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return EXIT.done;
   },

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import type { Problem } from '../problems/invalid-input.ts';
+import { FEATURE_CODECS } from './codecs/codec-names.ts';
+import { codedBytes, codedBytesRule } from './codecs/coded-bytes.ts';
 import { locateKeys, placeOfSyntaxError } from './json-places.ts';
 import { nearestName } from './near-names.ts';
 
@@ -19,8 +21,8 @@ const Piece = z.strictObject({
   output: z.string().min(1),
   /** Shape of the output for one sample: [1, ...]. */
   outputShape: shape,
-  /** Size [B] of the output of one sample; f32 is raw, other codecs may be added. */
-  bytes: z.looseObject({ f32: count }),
+  /** Size [B] of the output of one sample under each codec; f32 is raw, those left out follow from the shape. */
+  bytes: z.looseObject({ f32: count, f16: count.optional(), u8: count.optional() }),
   sha256,
 });
 
@@ -116,14 +118,16 @@ function* inconsistencies(manifest: Manifest): Generator<Finding> {
   for (const [key, pieces] of Object.entries({ segments, branches })) {
     for (const [i, { outputShape, bytes }] of pieces.entries()) {
       const isClassifier = key === 'branches' || i === n - 1;
-      const size = 4 * product(outputShape);
       if (outputShape[0] !== 1)
         yield { path: [key, i, 'outputShape'], fact: show(outputShape), rule: 'its first axis is the batch and must be 1' };
       else if (isClassifier && !samePattern(outputShape, [1, classes.length])) {
         yield { path: [key, i, 'outputShape'], fact: show(outputShape), rule: `an exit gives one logit a class: [1,${classes.length}]` };
       }
-      if (bytes.f32 !== size)
-        yield { path: [key, i, 'bytes', 'f32'], fact: show(bytes.f32), rule: `4 bytes x the product of outputShape is ${size}` };
+      for (const codec of ['f32', ...FEATURE_CODECS] as const) {
+        const size = codedBytes(codec, product(outputShape));
+        if (bytes[codec] === undefined || bytes[codec] === size) continue;
+        yield { path: [key, i, 'bytes', codec], fact: show(bytes[codec]), rule: `${codedBytesRule(codec)} is ${size}` };
+      }
     }
   }
   if (input.shape.length !== 4 || input.shape[0] !== 1) {

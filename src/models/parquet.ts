@@ -43,7 +43,10 @@ const MOST_TEXT_BYTES = 4096;
 /** Room for page headers, indexes and dictionaries, of a column and row group, and once for the file [B]. */
 const SLACK_BYTES = 2 ** 16;
 
-/** SHA-256 over names and values of all columns. */
+/** Instead of it, footer key of the SHA-256 of each column by itself, so that a reader of some columns need not load the others. */
+const COLUMNS_KEY = 'column_sha256';
+
+/** SHA-256 over names and values of columns. */
 function hashContent(columns: Iterable<readonly [string, ColumnValues]>): string {
   const hash = createHash('sha256');
   for (const [name, data] of columns) {
@@ -55,11 +58,19 @@ function hashContent(columns: Iterable<readonly [string, ColumnValues]>): string
 
 /**
  * A table as the bytes of a Parquet file; numbers are stored plainly, so that every bit comes back.
+ * @param options.isReadInParts whether readers of some columns are to be spared the others
  * @example encodeParquet([{ name: 'sample', type: 'INT32', data: Int32Array.of(0, 1) }], { schema: 'sim.trace/1' })
  */
-export function encodeParquet(columns: readonly Column[], metadata: Readonly<Record<string, string>>): Uint8Array {
-  const content = hashContent(columns.map(({ name, data }) => [name, data] as const));
-  const footer = { ...metadata, [CONTENT_KEY]: content };
+export function encodeParquet(
+  columns: readonly Column[],
+  metadata: Readonly<Record<string, string>>,
+  options: { readonly isReadInParts: boolean } = { isReadInParts: false },
+): Uint8Array {
+  const named = columns.map(({ name, data }) => [name, data] as const);
+  const hashes = options.isReadInParts
+    ? { [COLUMNS_KEY]: JSON.stringify(Object.fromEntries(named.map((column) => [column[0], hashContent([column])]))) }
+    : { [CONTENT_KEY]: hashContent(named) };
+  const footer = { ...metadata, ...hashes };
   const buffer = parquetWriteBuffer({
     columnData: columns.map(({ name, type, data }) => ({
       name,
@@ -140,13 +151,27 @@ function joinParts(parts: readonly ArrayLike<unknown>[], type: string, rows: num
   return joined;
 }
 
+/** Hashes of single columns; undefined where the footer has none, empty where it cannot be read, which no column then fits. */
+function readColumnHashes(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function fitHashes(columns: ReadonlyMap<string, ColumnValues>, hashes: Readonly<Record<string, unknown>>): boolean {
+  return [...columns].every(([name, data]) => hashes[name] === hashContent([[name, data]]));
+}
+
 /**
- * Reads all columns of a flat Parquet file.
+ * Reads a flat Parquet file: all columns, or those that `isWanted`; the others are not even decoded where columns were hashed singly.
  *
  * Throws InvalidInput when the file is cut off, damaged, or larger than its footer accounts for, and whatever `fs` throws
  * when it cannot be read.
  */
-export async function readParquet(path: string): Promise<Table> {
+export async function readParquet(path: string, isWanted: (column: string) => boolean = () => true): Promise<Table> {
   const { footer, size } = await readFooter(path).catch((error: unknown) => {
     if (error instanceof InvalidInput || (error as NodeJS.ErrnoException).code !== undefined) throw error;
     throw refuse(path, `its footer cannot be read (${(error as Error).message})`, 'give a Parquet file that is whole');
@@ -154,12 +179,15 @@ export async function readParquet(path: string): Promise<Table> {
   checkSize(path, footer, size);
   const bytes = await readFile(path);
   const metadata = Object.fromEntries((footer.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? '']));
+  const { [CONTENT_KEY]: content, [COLUMNS_KEY]: each, ...facts } = metadata;
+  const hashes = readColumnHashes(each);
   const rows = Number(footer.num_rows);
   const columns = new Map<string, ColumnValues>();
   try {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const scan = await parquetScan({ file, metadata: footer });
     for (const { name, type } of footer.schema.slice(1)) {
+      if (hashes !== undefined && !isWanted(name)) continue;
       const parts: ArrayLike<unknown>[] = [];
       for (const range of scan.ranges) parts.push(await scan.readColumn({ column: name, ...range }));
       columns.set(name, joinParts(parts, type ?? '', rows));
@@ -167,9 +195,10 @@ export async function readParquet(path: string): Promise<Table> {
   } catch (error) {
     throw refuse(path, `its columns cannot be read (${(error as Error).message})`, 'give a flat Parquet file that is whole');
   }
-  const { [CONTENT_KEY]: content, ...facts } = metadata;
-  if (content !== undefined && content !== hashContent(columns)) {
+  const isWhole = hashes === undefined ? content === undefined || content === hashContent(columns) : fitHashes(columns, hashes);
+  if (!isWhole) {
     throw refuse(path, 'its values are not those it was written with', 'the file is damaged or was edited; make it again');
   }
-  return { rows, columns, metadata: facts, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const wanted = hashes === undefined ? new Map([...columns].filter(([name]) => isWanted(name))) : columns;
+  return { rows, columns: wanted, metadata: facts, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

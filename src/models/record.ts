@@ -6,10 +6,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Dataset } from './dataset.ts';
-import { makeTensor, type OpenModel, type OpenPiece, type Tensor } from './inference.ts';
+import type { OpenModel, OpenPiece, Tensor } from './inference.ts';
 import type { Manifest } from './manifest.ts';
-import { normalise } from './normalise.ts';
 import { median, quantiles } from './quantiles.ts';
+import { answerExits, runChain, takeBatch } from './run-chain.ts';
 import type { BatchTimes } from './timing-file.ts';
 
 /** How far a recording is; each stage counts from 0 to its total. */
@@ -20,7 +20,7 @@ export interface RecordProgress {
 }
 
 export interface RecordOptions {
-  /** How often every sample is measured; its time is the median. */
+  /** How often every sample is measured; its time is the median. 0 records logits and no times. */
   readonly passes: number;
   /** Batch sizes to measure, each >= 1. */
   readonly batches: readonly number[];
@@ -39,10 +39,8 @@ export interface Spread {
   readonly acrossPasses: number;
 }
 
-/** What was recorded. */
-export interface Recording {
-  /** Logits of each exit, row-major [samples x classes]. */
-  readonly logits: readonly Float32Array[];
+/** How long pieces take on the machine that recorded. */
+export interface RecordedTimes {
   /** Median time over passes [ns] of each segment, each [samples]. */
   readonly segmentNs: readonly Float64Array[];
   /** Median time over passes [ns] of each branch, each [samples]. */
@@ -50,6 +48,14 @@ export interface Recording {
   /** `segment_1` ..., `branch_1` ... */
   readonly spread: Readonly<Record<string, Spread>>;
   readonly batchTimes: readonly BatchTimes[];
+}
+
+/** What was recorded. */
+export interface Recording {
+  /** Logits of each exit, row-major [samples x classes]. */
+  readonly logits: readonly Float32Array[];
+  /** Null where nothing was timed. */
+  readonly times: RecordedTimes | null;
 }
 
 const WARM_UP_SAMPLES = 50;
@@ -70,31 +76,6 @@ async function timePiece(piece: OpenPiece, input: Tensor): Promise<{ output: Ten
   const begin = process.hrtime.bigint();
   const output = await piece.run(input);
   return { output, ns: Number(process.hrtime.bigint() - begin) };
-}
-
-/** Calls `visit` with every piece in the order of a request that takes all exits: segment 1, branch 1, segment 2, ... */
-async function runChain(
-  { segments, branches }: OpenModel,
-  input: Tensor,
-  visit: (piece: OpenPiece, input: Tensor, kind: 'segment' | 'branch', index: number) => Promise<Tensor>,
-): Promise<void> {
-  let features = input;
-  for (const [k, segment] of segments.entries()) {
-    features = await visit(segment, features, 'segment', k);
-    const branch = branches[k];
-    if (branch !== undefined) await visit(branch, features, 'branch', k);
-  }
-}
-
-/** A tensor of `batch` pictures from `first` on, beginning anew at the end of the data set. */
-function takeBatch(dataset: Dataset, input: Manifest['input'], first: number, batch: number): Tensor {
-  const { pixels, pixelBytes, labels } = dataset;
-  const chosen = new Uint8Array(batch * pixelBytes);
-  for (let i = 0; i < batch; i++) {
-    const at = ((first + i) % labels.length) * pixelBytes;
-    chosen.set(pixels.subarray(at, at + pixelBytes), i * pixelBytes);
-  }
-  return makeTensor(normalise(chosen, input), input.shape, batch);
 }
 
 async function warmUp(open: OpenModel, dataset: Dataset, input: Manifest['input'], signal: AbortSignal | undefined): Promise<void> {
@@ -151,18 +132,33 @@ function condense(passes: readonly Float64Array[]): { times: Float64Array; sprea
   return { times, spread: { p5Ns, medianNs, p95Ns, acrossPasses: median(variation) } };
 }
 
-/**
- * Records every sample of a data set, `passes` times, then the times by batch size.
- *
- * Logits are those of the first pass. Clock: process.hrtime.bigint. Throws what `signal` was aborted with.
- */
-export async function recordModel(
+/** Logits of each exit, row-major [samples x classes], and no times. */
+async function recordLogits(
   open: OpenModel,
   { input, classes }: Manifest,
   dataset: Dataset,
   options: RecordOptions,
-): Promise<Recording> {
+): Promise<Float32Array[]> {
+  const samples = dataset.labels.length;
+  const logits = open.segments.map(() => new Float32Array(samples * classes.length));
+  for (let sample = 0; sample < samples; sample++) {
+    options.signal?.throwIfAborted();
+    const answers = await answerExits(open, takeBatch(dataset, input, sample, 1));
+    for (const [k, answer] of answers.entries()) logits[k]?.set(answer, sample * classes.length);
+    options.onProgress?.({ stage: 'samples', done: sample + 1, total: samples });
+  }
+  return logits;
+}
+
+/**
+ * Records every sample of a data set, `passes` times, then the times by batch size; with no passes, its logits only.
+ *
+ * Logits are those of the first pass. Clock: process.hrtime.bigint. Throws what `signal` was aborted with.
+ */
+export async function recordModel(open: OpenModel, manifest: Manifest, dataset: Dataset, options: RecordOptions): Promise<Recording> {
+  const { input, classes } = manifest;
   const { passes, onProgress, signal } = options;
+  if (passes === 0) return { logits: await recordLogits(open, manifest, dataset, options), times: null };
   const samples = dataset.labels.length;
   const columns = (length: number) => Array.from({ length }, () => Array.from({ length: passes }, () => new Float64Array(samples)));
   const times = { segment: columns(open.segments.length), branch: columns(open.branches.length) };
@@ -190,9 +186,11 @@ export async function recordModel(
   const named = (kind: string, pieces: typeof segments) => pieces.map(({ spread }, k) => [`${kind}_${k + 1}`, spread] as const);
   return {
     logits,
-    segmentNs: segments.map((piece) => piece.times),
-    branchNs: branches.map((piece) => piece.times),
-    spread: Object.fromEntries([...named('segment', segments), ...named('branch', branches)]),
-    batchTimes,
+    times: {
+      segmentNs: segments.map((piece) => piece.times),
+      branchNs: branches.map((piece) => piece.times),
+      spread: Object.fromEntries([...named('segment', segments), ...named('branch', branches)]),
+      batchTimes,
+    },
   };
 }

@@ -1,9 +1,14 @@
 /**
- * Puts a recording on disk: its trace, unless one that agrees is there, and its timing beside it.
+ * Puts a recording on disk: its trace, unless one that agrees is there, and its timing beside it. A trace that is kept gains the
+ * codecs it lacks.
  *
  * Several machines share one trace, each with a timing of its own: what they say must agree, how fast they are need not.
  */
 import { InvalidInput } from '../problems/invalid-input.ts';
+import type { RecordedCodec } from './codecs/codec-names.ts';
+import { JPEG_QUALITY } from './codecs/jpeg.ts';
+import type { Coded } from './coded.ts';
+import { codecFacts, copyCodedColumns, listCodecs, toCodedColumns } from './coded-columns.ts';
 import { answerExit } from './confidence.ts';
 import type { Dataset } from './dataset.ts';
 import type { Model } from './load-model.ts';
@@ -35,6 +40,7 @@ export interface RecordingFacts {
 export interface SaveOptions {
   /** Path of the trace. */
   readonly trace: string;
+  /** Name of the timing; not used where nothing was timed. */
   readonly timing: string;
   readonly force: boolean;
 }
@@ -80,23 +86,54 @@ const REMEDY = 'choose another --out or --timing, or give --force to replace it'
 
 /**
  * Throws InvalidInput when what is to be written would destroy something, so that nothing is measured in vain: a trace of other
- * samples, or a timing of another provider, number of threads or device. `force` allows both.
+ * samples, or a timing of another provider, number of threads or device. `force` allows both. `isTimed` is false where no timing
+ * will be written.
  */
 export async function checkRoom(
   { model, dataset }: RecordingSource,
   facts: Pick<RecordingFacts, 'provider' | 'threads' | 'device'>,
   options: SaveOptions,
+  isTimed = true,
 ): Promise<void> {
   if (options.force) return;
   const present = await readPresent(options, model);
   const others = present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherCopy(present, dataset));
   if (others !== undefined) throw refuse(options.trace, others, 'give --out FOLDER for a trace of its own, or --force to replace it');
+  if (!isTimed) return;
   const path = timingPath(options.trace, options.timing);
   const timing = await readParquet(path).catch(() => undefined);
   if (timing === undefined) return;
   const { provider, threads, device } = timing.metadata;
   if (provider === facts.provider && threads === facts.threads && device === facts.device) return;
   throw refuse(path, `a timing of ${[provider, threads && `${threads} threads`, device].filter(Boolean).join(', ')} is there`, REMEDY);
+}
+
+/**
+ * Those of the `wanted` codecs that are to be recorded: all with `force` or where there is no trace yet, else those that the trace
+ * there lacks.
+ */
+export async function findCodecsToRecord(wanted: readonly RecordedCodec[], model: Model, options: SaveOptions): Promise<RecordedCodec[]> {
+  const present = options.force ? undefined : await readPresent(options, model);
+  const known = present === undefined ? [] : listCodecs(present);
+  return wanted.filter((codec) => !known.includes(codec));
+}
+
+/** Footer facts of codecs: where, on what and when they were recorded, and at which quality. */
+function toCodecFacts(codecs: readonly RecordedCodec[], { provider, device, runtime, date }: RecordingFacts): Record<string, string> {
+  const origin = `${provider}, ${device}, ${runtime}, ${date}`;
+  return codecFacts(codecs, (codec) => (codec === 'jpeg' ? `quality ${JPEG_QUALITY}, ${origin}` : origin));
+}
+
+/** Puts codecs into a trace that stays as it is otherwise; those it has already stay too, unless `force` replaces them. */
+async function addCodecs(present: Trace, coded: Coded, facts: RecordingFacts, { trace: path, force }: SaveOptions): Promise<boolean> {
+  const known = listCodecs(present).filter((codec) => !(force && coded.codecs.includes(codec)));
+  const fresh = coded.codecs.filter((codec) => !known.includes(codec));
+  if (fresh.length === 0) return false;
+  const isFresh = ({ codec }: { readonly codec: RecordedCodec }) => fresh.includes(codec);
+  const added: Coded = { codecs: fresh, logits: coded.logits.filter(isFresh), sizes: coded.sizes.filter(isFresh) };
+  const columns = [...(await copyCodedColumns(path, present, known)), ...toCodedColumns(added, present.classes)];
+  await writeTrace(path, { ...present, metadata: { ...present.metadata, ...toCodecFacts(fresh, facts) } }, columns);
+  return true;
 }
 
 function toTrace(recording: Recording, model: Model, dataset: Dataset, facts: RecordingFacts): TraceDraft {
@@ -126,30 +163,48 @@ function originOf(model: Model, dataset: Dataset): Record<string, string> {
   };
 }
 
+/** What was recorded, of codecs too. */
+export type FullRecording = Recording & { readonly coded?: Coded };
+
+/** What became of the trace; the timing's path, null where nothing was timed. */
+export interface SaveOutcome {
+  readonly trace: 'written' | 'kept' | 'extended';
+  readonly timingFile: string | null;
+}
+
+const NO_CODECS: Coded = { codecs: [], logits: [], sizes: [] };
+
 /**
- * Writes trace and timing; a trace that is there is kept when its logits agree within 1e-3.
+ * Writes trace and timing; a trace that is there is kept when its logits agree within 1e-3, and extended by codecs it lacks.
  *
  * Throws InvalidInput when they do not and `force` is not given.
  */
 export async function saveRecording(
-  recording: Recording,
+  recording: FullRecording,
   { model, dataset }: RecordingSource,
   facts: RecordingFacts,
   options: SaveOptions,
-): Promise<{ trace: 'written' | 'kept'; timingFile: string }> {
+): Promise<SaveOutcome> {
+  const { logits, times, coded = NO_CODECS } = recording;
   const present = await readPresent(options, model);
-  const disagreement =
-    present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherLogits(present, recording.logits));
+  const disagreement = present === undefined ? undefined : (findOtherSamples(present, dataset) ?? findOtherLogits(present, logits));
   if (disagreement !== undefined && !options.force) throw refuse(options.trace, disagreement, REMEDY);
-  const isKept = present !== undefined && disagreement === undefined;
-  if (!isKept) await writeTrace(options.trace, toTrace(recording, model, dataset, facts));
+  let trace: SaveOutcome['trace'] = 'written';
+  if (present !== undefined && disagreement === undefined) {
+    trace = (await addCodecs(present, coded, facts, options)) ? 'extended' : 'kept';
+  } else {
+    const draft = toTrace(recording, model, dataset, facts);
+    const metadata = { ...draft.metadata, ...toCodecFacts(coded.codecs, facts) };
+    await writeTrace(options.trace, { ...draft, metadata }, toCodedColumns(coded, model.classes));
+  }
+  if (times === null) return { trace, timingFile: null };
   const metadata = {
     ...facts,
     ...originOf(model, dataset),
-    spread: JSON.stringify(recording.spread),
-    time_by_batch: JSON.stringify(recording.batchTimes),
+    spread: JSON.stringify(times.spread),
+    time_by_batch: JSON.stringify(times.batchTimes),
   };
-  const { segmentNs, branchNs } = recording;
+  const { segmentNs, branchNs } = times;
   const timing = { name: options.timing, samples: dataset.labels.length, segmentNs, branchNs, metadata };
-  return { trace: isKept ? 'kept' : 'written', timingFile: await writeTiming(options.trace, timing, dataset.sampleIds) };
+  return { trace, timingFile: await writeTiming(options.trace, timing, dataset.sampleIds) };
 }

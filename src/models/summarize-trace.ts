@@ -31,11 +31,16 @@ export interface TimingSummary {
   readonly stayOverGo: number;
 }
 
+/** Share of predictions [samples] that are right, in 0..1. */
+export function accuracyOf(prediction: Int32Array, labels: Int32Array): number {
+  return prediction.reduce((right, predicted, i) => right + (predicted === labels[i] ? 1 : 0), 0) / prediction.length;
+}
+
 /** Accuracy and confidence of every exit. */
-export function summarizeExits({ exits, samples, labels, prediction, confidence }: Trace): ExitSummary[] {
+export function summarizeExits({ exits, labels, prediction, confidence }: Trace): ExitSummary[] {
   return Array.from({ length: exits }, (_, k) => ({
     exit: k + 1,
-    accuracy: (prediction[k] as Int32Array).reduce((right, predicted, i) => right + (predicted === labels[i] ? 1 : 0), 0) / samples,
+    accuracy: accuracyOf(prediction[k] as Int32Array, labels),
     confidence: quantiles(confidence[k] as Float64Array, CONFIDENCE_PERCENTS),
   }));
 }

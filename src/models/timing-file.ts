@@ -51,16 +51,22 @@ export function readBatchTimes(timing: Timing): readonly BatchTimes[] {
 const SpreadTable = z.record(z.string(), z.object({ acrossPasses: z.number().min(0) }));
 
 /**
- * How much times vary between passes, as the footer has it: the largest over pieces of the median over samples of
- * (max - min) / median. Undefined where it was not recorded.
+ * How much times vary between passes, as the footer has it: of each piece (`segment_1`, ..., `branch_1`, ...) the median over
+ * samples of (max - min) / median. Undefined where it was not recorded.
  */
-export function readWidestSpread(timing: Timing): number | undefined {
+export function readSpread(timing: Timing): Readonly<Record<string, number>> | undefined {
   try {
     const spread = SpreadTable.parse(JSON.parse(timing.metadata['spread'] ?? ''));
-    return Math.max(0, ...Object.values(spread).map(({ acrossPasses }) => acrossPasses));
+    return Object.fromEntries(Object.entries(spread).map(([piece, { acrossPasses }]) => [piece, acrossPasses]));
   } catch {
     return undefined;
   }
+}
+
+/** The largest over pieces of how much times vary between passes; undefined where it was not recorded. */
+export function readWidestSpread(timing: Timing): number | undefined {
+  const spread = readSpread(timing);
+  return spread && Math.max(0, ...Object.values(spread));
 }
 
 /** What a timing has to fit: the samples of its trace and the model's exits. */

@@ -2,7 +2,7 @@
  * Traces on disk: one row a sample in Parquet, facts of the recording in the footer.
  *
  * Columns: `sample`, `label`, then `exit_K_logit_C` (float32) for every exit and class; or, where a trace was imported,
- * `confidence_K` (float64) and `prediction_K`. Knows nothing of how a trace was recorded or who will use it.
+ * `confidence_K` (float64) and `prediction_K`; further columns tell of codecs (coded-columns.ts). Knows nothing of how a trace was recorded or who will use it.
  */
 import { basename, dirname } from 'node:path';
 import { answerExit } from './confidence.ts';
@@ -19,6 +19,9 @@ import { writeFileWhole } from './write-file.ts';
 
 const TRACE_SCHEMA = 'sim.trace/1';
 
+/** Columns that readTrace reads. */
+const PLAIN = /^(?:sample|label|exit_\d+_logit_\d+|(?:confidence|prediction)_\d+)$/;
+
 const SAMPLE: ColumnRule = {
   isInteger: true,
   min: 0,
@@ -31,6 +34,10 @@ const CONFIDENCE: ColumnRule = { isInteger: false, min: 0, max: 1, rule: 'a conf
 /** The rule for class indices, labels and predictions alike. */
 export function classRule(classes: number): ColumnRule {
   return { isInteger: true, min: 0, max: classes - 1, rule: `a class is a whole number in 0..${classes - 1}` };
+}
+
+function logitNames(exit: number, classes: number): string[] {
+  return Array.from({ length: classes }, (_, c) => `exit_${exit}_logit_${c}`);
 }
 
 /** Exits and classes that a table's columns and footer tell of. */
@@ -51,8 +58,13 @@ function shapeOf({ columns, metadata }: Table): { exits: number; classes: number
 }
 
 /** Reads a Parquet file of this project; what a file that is not there means is told by `missing`. */
-export async function readTable(path: string, schema: string, missing: () => Promise<Missing>): Promise<Table> {
-  const table = await readParquet(path).catch(async (error: unknown) => {
+export async function readTable(
+  path: string,
+  schema: string,
+  missing: () => Promise<Missing>,
+  isWanted?: (column: string) => boolean,
+): Promise<Table> {
+  const table = await readParquet(path, isWanted).catch(async (error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw await missing();
@@ -84,10 +96,12 @@ function checkFit(shape: { exits: number; classes: number }, model: ModelFacts, 
   problems.throwIfAny();
 }
 
-function readLogits(table: Table, path: string, exit: number, classes: number, problems: ProblemList): Float32Array {
+/** Logits of an exit, row-major [samples x classes], from a column a class. */
+export function takeLogits(table: Table, names: readonly string[], path: string, problems: ProblemList): Float32Array {
+  const classes = names.length;
   const logits = new Float32Array(table.rows * classes);
-  for (let c = 0; c < classes; c++) {
-    const column = takeColumn(table, `exit_${exit}_logit_${c}`, path, LOGIT, problems);
+  for (const [c, name] of names.entries()) {
+    const column = takeColumn(table, name, path, LOGIT, problems);
     for (let row = 0; row < column.length; row++) logits[row * classes + c] = column[row] as number;
   }
   return logits;
@@ -103,6 +117,11 @@ function checkDistinct(sampleIds: Int32Array, path: string, problems: ProblemLis
   }
 }
 
+/** The table of a trace, of the columns that `isWanted` only. Throws Missing when there is no such file. */
+export async function readTraceTable(path: string, isWanted: (column: string) => boolean): Promise<Table> {
+  return readTable(path, TRACE_SCHEMA, () => missingTrace(path), isWanted);
+}
+
 /**
  * Reads a trace, and holds it against `model` where that is given.
  *
@@ -110,7 +129,7 @@ function checkDistinct(sampleIds: Int32Array, path: string, problems: ProblemLis
  * model's, or holds values that no recording gives.
  */
 export async function readTrace(path: string, model?: ModelFacts): Promise<Trace> {
-  const table = await readTable(path, TRACE_SCHEMA, () => missingTrace(path));
+  const table = await readTraceTable(path, (column) => PLAIN.test(column));
   const { exits, classes, hasLogits } = shapeOf(table);
   if (table.rows === 0) throw refuse(path, 'it holds no samples', 'record or import one sample at least');
   if (exits === 0 || !(classes >= 1)) {
@@ -126,7 +145,7 @@ export async function readTrace(path: string, model?: ModelFacts): Promise<Trace
   const labels = Int32Array.from(takeColumn(table, 'label', path, isClass, problems));
   checkDistinct(sampleIds, path, problems);
   const exitNumbers = Array.from({ length: exits }, (_, i) => i + 1);
-  const logits = hasLogits ? exitNumbers.map((exit) => readLogits(table, path, exit, classes, problems)) : null;
+  const logits = hasLogits ? exitNumbers.map((exit) => takeLogits(table, logitNames(exit, classes), path, problems)) : null;
   const answers =
     logits?.map((values) => answerExit(values, classes)) ??
     exitNumbers.map((exit) => ({
@@ -148,12 +167,25 @@ export async function readTrace(path: string, model?: ModelFacts): Promise<Trace
   };
 }
 
+/** Logits, row-major [samples x classes], as a column a class. */
+export function logitColumns(names: readonly string[], logits: Float32Array): Column[] {
+  const classes = names.length;
+  return names.map((name, c) => ({
+    name,
+    type: 'FLOAT',
+    data: Float32Array.from({ length: logits.length / classes }, (_, row) => logits[row * classes + c] as number),
+  }));
+}
+
 /** A trace before it has a file. */
 export type TraceDraft = Omit<Trace, 'sha256'>;
 
-/** Writes a trace, whole or not at all; metadata gets its schema, exits and classes from the trace. */
-export async function writeTrace(path: string, trace: TraceDraft): Promise<void> {
-  const { samples, exits, classes, sampleIds, labels, logits, confidence, prediction } = trace;
+/**
+ * Writes a trace, whole or not at all; metadata gets its schema, exits and classes from the trace.
+ * @param coded columns of coded-columns.ts, which readTrace leaves out
+ */
+export async function writeTrace(path: string, trace: TraceDraft, coded: readonly Column[] = []): Promise<void> {
+  const { exits, classes, sampleIds, labels, logits, confidence, prediction } = trace;
   const columns: Column[] = [
     { name: 'sample', type: 'INT32', data: sampleIds },
     { name: 'label', type: 'INT32', data: labels },
@@ -165,11 +197,8 @@ export async function writeTrace(path: string, trace: TraceDraft): Promise<void>
       columns.push({ name: `prediction_${k + 1}`, type: 'INT32', data: prediction[k] as Int32Array });
       continue;
     }
-    for (let c = 0; c < classes; c++) {
-      const data = Float32Array.from({ length: samples }, (_, row) => values[row * classes + c] as number);
-      columns.push({ name: `exit_${k + 1}_logit_${c}`, type: 'FLOAT', data });
-    }
+    columns.push(...logitColumns(logitNames(k + 1, classes), values));
   }
   const metadata = { ...trace.metadata, schema: TRACE_SCHEMA, exits: String(exits), classes: String(classes) };
-  await writeFileWhole(path, encodeParquet(columns, metadata));
+  await writeFileWhole(path, encodeParquet([...columns, ...coded], metadata, { isReadInParts: true }));
 }

@@ -2,12 +2,16 @@
  * From the user's words to the engine's numbers: a checked scenario, its model, trace and timings become a plan.
  */
 
+import { isFeatureCodec } from '../models/codecs/codec-names.ts';
 import type { Model } from '../models/load-model.ts';
+import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
-import type { ArrivalsPlan, PayloadPlan, PointPlan, PolicyPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import type { CapacityPlan, PayloadPlan, PointPlan, PolicyPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import { compileWorkload } from './compile-workload.ts';
+import { compileTiers, compileWorld } from './compile-world.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
 import type { PolicySpec, Scenario } from './schema.ts';
-import { parseBandwidthBps, parseBytes, parseDurationNs, parseRatePerS } from './units.ts';
+import { parseBytes } from './units.ts';
 
 /** p_tar where neither policy nor sweep says one. */
 const DEFAULT_TARGET = 0.8;
@@ -19,6 +23,10 @@ export interface Recordings {
   readonly timings: ReadonlyMap<string, Timing>;
   /** Arrival times [ns]; null unless arrivals are timestamps. */
   readonly timesNs: Float64Array | null;
+  /** Capacities read from files, by `profileKey`. */
+  readonly profiles: ReadonlyMap<string, CapacityPlan>;
+  /** What the codec of the payload changes. */
+  readonly coded: CodedAnswers;
 }
 
 /** One setting of the sweep with the scenario it gives. */
@@ -29,8 +37,8 @@ export interface SettledScenario {
 
 /** @returns policies in the order written, each with its settings in the order of the sweep */
 export function compileScenario(settled: readonly SettledScenario[], recordings: Recordings): PointPlan[] {
-  const { model, trace } = recordings;
-  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction, coded: null };
+  const { model, trace, coded } = recordings;
+  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction, coded: coded.exits };
   const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: PayloadPlan }>();
   const seen = new Set<string>();
   const policies = settled[0]?.scenario.policies ?? [];
@@ -46,10 +54,10 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
       let parts = worlds.get(worldKey);
       if (parts === undefined) {
         parts = {
-          world: compileWorld(scenario),
+          world: compileWorld(scenario, recordings.profiles),
           workload: compileWorkload(scenario, recordings.timesNs),
-          tiers: compileTiers(scenario, recordings.timings),
-          payload: compilePayload(scenario, model),
+          tiers: compileTiers(scenario, recordings.timings, trace.samples, trace.exits),
+          payload: compilePayload(scenario, model, coded),
         };
         worlds.set(worldKey, parts);
       }
@@ -101,98 +109,16 @@ function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<stri
   }
 }
 
-function compileWorld({ workload, tiers, links, offload }: Scenario): WorldPlan {
-  const lane = ({ bandwidth, per }: { bandwidth: string; per: string }) => ({
-    capacity: { kind: 'constant' as const, bps: parseBandwidthBps(bandwidth) },
-    isPerDevice: per === 'device',
-    isShared: false,
-    loss: null,
-    jitter: null,
-    buffer: null,
-    whenFull: 'drop' as const,
-    outages: null,
-  });
-  return {
-    devices: workload.devices,
-    tiers: Object.entries(tiers).map(([name, { servers, per }], i) => ({
-      name,
-      servers,
-      isPerDevice: (per ?? (i === 0 ? 'device' : 'site')) === 'device',
-      discipline: 'fifo' as const,
-      buffer: null,
-      whenFull: 'drop' as const,
-      batch: { max: 1, waitNs: 0 },
-      outages: null,
-      powerW: null,
-    })),
-    links: linkNames(tiers).map((name) => {
-      const link = links[name];
-      if (link === undefined) throw new Error(`compileWorld needs link "${name}", checked before`);
-      return {
-        name,
-        up: lane(link.up),
-        down: link.down === undefined ? null : lane(link.down),
-        propagationNs: Math.round(parseDurationNs(link.rtt) / 2),
-      };
-    }),
-    answerBytes: offload === undefined ? 0 : parseBytes(offload.answer) + parseBytes(offload.overhead),
-    timeoutNs: null,
-    radio: null,
-  };
-}
-
-function linkNames(tiers: Scenario['tiers']): string[] {
-  const names = Object.keys(tiers);
-  return names.slice(1).map((upper, i) => `${names[i]}-${upper}`);
-}
-
-function compileWorkload({ workload }: Scenario, timesNs: Float64Array | null): WorkloadPlan {
-  const { requests, warmup, order } = workload;
-  return {
-    arrivals: compileArrivals(workload.arrivals, timesNs),
-    requests,
-    warmup: { kind: 'count', requests: warmup },
-    order,
-    kinds: [{ name: 'all', share: 1, priority: 0, deadlineNs: null }],
-    whenLate: 'keep',
-  };
-}
-
-function compileArrivals(arrivals: Scenario['workload']['arrivals'], timesNs: Float64Array | null): ArrivalsPlan {
-  switch (arrivals.process) {
-    case 'poisson':
-      return { kind: 'poisson', ratePerS: parseRatePerS(arrivals.rate) };
-    case 'periodic':
-      return {
-        kind: 'periodic',
-        periodNs:
-          arrivals.period === undefined ? Math.round(1e9 / parseRatePerS(arrivals.rate as string)) : parseDurationNs(arrivals.period),
-      };
-    case 'timestamps':
-      if (timesNs === null) throw new Error('compileArrivals needs the times of the file, read before');
-      return { kind: 'timestamps', timesNs };
-    case 'single-stream':
-    case 'offline':
-      return { kind: arrivals.process };
-  }
-}
-
-function compileTiers({ tiers }: Scenario, timings: ReadonlyMap<string, Timing>): TierCosts[] {
-  return Object.values(tiers).map(({ exits, slowdown, timing }) => {
-    const recorded = timings.get(timing);
-    if (recorded === undefined) throw new Error(`compileTiers needs timing "${timing}", read before`);
-    return { exits, slowdown, segmentNs: recorded.segmentNs, branchNs: recorded.branchNs, batchNs: null };
-  });
-}
-
 /** The picture is raw 8-bit pixels: its own size where the manifest says one, else one byte for each value of the input. */
-function compilePayload({ offload }: Scenario, { manifest }: Model): PayloadPlan {
+function compilePayload({ offload }: Scenario, { manifest }: Model, coded: CodedAnswers): PayloadPlan {
   const picture = manifest.dataset?.['pictureBytes'];
   const values = manifest.input.shape.reduce((product, size) => product * size, 1);
+  const raw = typeof picture === 'number' ? picture : values;
+  const codec = offload?.codec ?? 'f32';
   return {
     kind: offload?.payload ?? 'features',
-    inputBytes: typeof picture === 'number' ? picture : values,
-    featureBytes: manifest.segments.map(({ bytes }) => bytes.f32),
+    inputBytes: coded.inputBytes ?? raw,
+    featureBytes: payloadBytes(manifest, isFeatureCodec(codec) ? codec : 'f32'),
     overheadBytes: offload === undefined ? 0 : parseBytes(offload.overhead),
   };
 }

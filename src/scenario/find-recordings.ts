@@ -1,8 +1,10 @@
 /** What a scenario refers to: its model, trace, timings and arrival times, found and read as far as the tree names them. */
 
 import { isAbsolute, join, relative } from 'node:path';
+import { isFeatureCodec, isPictureCodec } from '../models/codecs/codec-names.ts';
 import { loadModel, type Model, type ModelHomes } from '../models/load-model.ts';
 import { Missing } from '../models/missing.ts';
+import { type CodedAnswers, readCoded } from '../models/read-coded.ts';
 import { readTiming } from '../models/timing-file.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import { readTrace } from '../models/trace-file.ts';
@@ -16,43 +18,59 @@ export interface Found {
   readonly exits: number | null;
   readonly model: Model | null;
   readonly trace: Trace | null;
+  /** File of the trace; null where it is not known. */
+  readonly path: string | null;
   readonly timings: Map<string, Timing>;
 }
 
 /** Model, trace and timings as far as the tree names them; what is missing or damaged becomes a problem at its key. */
 export async function findRecordings(written: WrittenScenario, homes: ModelHomes, problems: Problem[]): Promise<Found> {
   const timings = new Map<string, Timing>();
-  const attempt = async <T>(path: string[], work: () => Promise<T>): Promise<T | null> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      const at = { place: written.place(path), key: path.join('.') };
-      const told = ({ place, key, fact, rule }: Problem) => ({
-        ...at,
-        fact: `${place}${key === undefined ? '' : `, ${key}`}: ${fact}`,
-        rule,
-      });
-      problems.push(...error.problems.map((problem) => (error instanceof Missing ? { ...problem, ...at } : told(problem))));
-      return null;
-    }
-  };
   const modelName = getAt(written.tree, ['model']);
   const traceName = getAt(written.tree, ['trace']);
-  if (typeof modelName !== 'string') return { exits: null, model: null, trace: null, timings };
-  const model = await attempt(['model'], () => loadModel(modelName, homes));
-  if (model === null || typeof traceName !== 'string') return { exits: model?.exits ?? null, model, trace: null, timings };
+  const none = { exits: null, model: null, trace: null, path: null, timings };
+  if (typeof modelName !== 'string') return none;
+  const model = await attempt(written, ['model'], problems, () => loadModel(modelName, homes));
+  if (model === null || typeof traceName !== 'string') return { ...none, exits: model?.exits ?? null, model };
   const path = traceFile(traceName, model, written);
-  const trace = await attempt(['trace'], () => readTrace(path, model));
+  const trace = await attempt(written, ['trace'], problems, () => readTrace(path, model));
   const tiers = getAt(written.tree, ['tiers']);
-  if (trace === null || !isTree(tiers)) return { exits: model.exits, model, trace, timings };
+  if (trace === null || !isTree(tiers)) return { exits: model.exits, model, trace, path, timings };
   for (const tier of Object.keys(tiers)) {
     const name = getAt(tiers, [tier, 'timing']);
     if (typeof name !== 'string' || timings.has(name)) continue;
-    const timing = await attempt(['tiers', tier, 'timing'], () => readTiming(path, name, trace));
+    const timing = await attempt(written, ['tiers', tier, 'timing'], problems, () => readTiming(path, name, trace));
     if (timing !== null) timings.set(name, timing);
   }
-  return { exits: model.exits, model, trace, timings };
+  return { exits: model.exits, model, trace, path, timings };
+}
+
+/** What the codec of the payload changes; null where the trace cannot tell, which becomes a problem, or was not found itself. */
+export async function findCoded(written: WrittenScenario, { trace, path }: Found, problems: Problem[]): Promise<CodedAnswers | null> {
+  const payload = getAt(written.tree, ['offload', 'payload']) ?? 'features';
+  const codec = getAt(written.tree, ['offload', 'codec']) ?? 'f32';
+  if (trace === null || path === null || (payload !== 'features' && payload !== 'input')) return null;
+  if (codec === 'f32') return { exits: null, inputBytes: null };
+  if (typeof codec !== 'string') return null;
+  if (!((payload === 'features' && isFeatureCodec(codec)) || (payload === 'input' && isPictureCodec(codec)))) return null;
+  return attempt(written, ['offload', 'codec'], problems, () => readCoded(path, trace, payload, codec));
+}
+
+/** The outcome of `work`; null where what it reads is missing or damaged, which becomes a problem at the key that names it. */
+async function attempt<T>(written: WrittenScenario, path: string[], problems: Problem[], work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const at = { place: written.place(path), key: path.join('.') };
+    const told = ({ place, key, fact, rule }: Problem) => ({
+      ...at,
+      fact: `${place}${key === undefined ? '' : `, ${key}`}: ${fact}`,
+      rule,
+    });
+    problems.push(...error.problems.map((problem) => (error instanceof Missing ? { ...problem, ...at } : told(problem))));
+    return null;
+  }
 }
 
 function traceFile(name: string, model: Model, written: WrittenScenario): string {

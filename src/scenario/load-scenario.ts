@@ -12,10 +12,12 @@ import { packageRoot } from '../models/package-root.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import type { Plan } from '../sim/plan/plan.ts';
+import { checkRecordings } from './check-recordings.ts';
 import { checkScenario } from './check-scenario.ts';
 import { compileScenario, type SettledScenario } from './compile-scenario.ts';
 import { expandSweep } from './expand-sweep.ts';
-import { findRecordings, findTimestamps } from './find-recordings.ts';
+import { findProfiles, type Profile } from './find-profiles.ts';
+import { findCoded, findRecordings, findTimestamps } from './find-recordings.ts';
 import { type Override, readScenario } from './read-scenario.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -39,6 +41,8 @@ export interface LoadedScenario {
   readonly model: Model;
   readonly trace: Trace;
   readonly timings: ReadonlyMap<string, Timing>;
+  /** Files of changing capacity, each once. */
+  readonly profiles: readonly Profile[];
   readonly plan: Plan;
 }
 
@@ -66,20 +70,25 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   }
   const largest = settled.reduce((most, { scenario }) => Math.max(most, scenario.workload.requests), 0);
   const timesNs = await findTimestamps(written, cwd, largest, problems);
-  if (problems.length > 0 || !parsed.success || !found.model || !found.trace) throw new InvalidInput(unique(problems));
+  const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
+  const coded = await findCoded(written, found, problems);
+  problems.push(...checkRecordings(settled, { timings: found.timings, timesNs }, written));
+  if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !coded) throw new InvalidInput(unique(problems));
 
   const scenario = withPlaces(parsed.data);
-  const recordings = { model: found.model, trace: found.trace, timings: found.timings, timesNs };
+  const recordings = { model: found.model, trace: found.trace, timings: found.timings };
+  const capacities = new Map([...profiles].map(([key, { capacity }]) => [key, capacity]));
   return {
     file,
     scenario,
     ...recordings,
+    profiles: [...profiles.values()],
     plan: {
       seed: scenario.seed,
       replications: scenario.replications,
-      until: null,
-      batches: null,
-      points: compileScenario(settled, recordings),
+      until: scenario.until ?? null,
+      batches: scenario.batches ?? null,
+      points: compileScenario(settled, { ...recordings, timesNs, profiles: capacities, coded }),
     },
   };
 }

@@ -4,6 +4,7 @@
 
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../problems/invalid-input.ts';
+import { keptKeys, withoutRivals } from './alternatives.ts';
 import { readChain } from './read-chain.ts';
 import { getAt, isTree, mergeTrees, parsePath, setAt, withoutFreeKeys } from './tree.ts';
 import { type Path, parseYamlValue, type YamlSource } from './yaml-source.ts';
@@ -41,7 +42,7 @@ interface Placed {
 export async function readScenario(file: string, cwd: string, overrides: readonly Override[]): Promise<WrittenScenario> {
   const sources = await readChain(file, cwd);
   let tree: unknown = {};
-  for (const source of [...sources].reverse()) tree = mergeTrees(tree, source.value, isOtherProcess);
+  for (const source of [...sources].reverse()) tree = mergeTrees(tree, source.value, keptKeys);
   const problems: Problem[] = [];
   const placed: Placed[] = [];
   for (const override of overrides) {
@@ -69,11 +70,6 @@ export async function readScenario(file: string, cwd: string, overrides: readonl
   };
 }
 
-/** Arrivals of another process are replaced whole: the keys of one process mean nothing to another. */
-function isOtherProcess(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): boolean {
-  return 'process' in over && over['process'] !== base['process'];
-}
-
 function applyOverride(tree: unknown, { text, flag }: Override): { tree: unknown; placed: Placed } | { problem: Problem } {
   const cut = text.indexOf('=');
   const key = text.slice(0, cut).trim();
@@ -87,7 +83,7 @@ function applyOverride(tree: unknown, { text, flag }: Override): { tree: unknown
   }
   try {
     const path = parsePath(key);
-    return { tree: setAt(tree, path, parseYamlValue(text.slice(cut + 1))), placed: { path, place } };
+    return { tree: replaceAt(tree, path, parseYamlValue(text.slice(cut + 1))), placed: { path, place } };
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0] as string;
     const [fact, rule] =
@@ -96,6 +92,14 @@ function applyOverride(tree: unknown, { text, flag }: Override): { tree: unknown
         : [`value is not YAML (${reason})`, 'quote it or write a number, text, [list] or {map}'];
     return { problem: { place, fact, rule } };
   }
+}
+
+/** The tree with `value` at `path`, and without the keys beside it that say the same in another way. */
+function replaceAt(tree: unknown, path: Path, value: unknown): unknown {
+  const above = path.slice(0, -1);
+  const map = getAt(tree, above);
+  const key = String(path[path.length - 1]);
+  return setAt(isTree(map) ? setAt(tree, above, withoutRivals(map, { [key]: value }, above)) : tree, path, value);
 }
 
 function isPrefix(prefix: Path, path: Path): boolean {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { suggestNames } from '../models/near-names.ts';
 import type { Problem } from '../problems/invalid-input.ts';
 import type { WrittenScenario } from './read-scenario.ts';
-import { KEYS_TO_COME, scenarioJsonSchema } from './schema.ts';
+import { scenarioJsonSchema } from './scenario-json-schema.ts';
 import { getAt, isTree } from './tree.ts';
 import { describe } from './units.ts';
 import type { Path } from './yaml-source.ts';
@@ -13,11 +13,19 @@ import type { Path } from './yaml-source.ts';
 export function schemaProblems(issues: readonly z.core.$ZodIssue[], written: WrittenScenario): Problem[] {
   return issues.flatMap((issue): Problem[] => {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    const meant = issue.code === 'invalid_union' ? meantForm(issue, getAt(written.tree, path)) : null;
+    if (meant !== null) {
+      return schemaProblems(
+        meant.map((inner) => ({ ...inner, path: [...path, ...inner.path] })),
+        written,
+      );
+    }
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         place: written.place([...path, key]),
         key: [...path, key].join('.'),
-        ...unknownKey(key, knownKeys(path, written.tree)),
+        fact: 'is not a known key',
+        rule: suggestNames(key, knownKeys(path, written.tree), 'remove it'),
       }));
     }
     if (issue.code === 'invalid_key') {
@@ -30,6 +38,14 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], written: Wri
   });
 }
 
+/** Of a key that has several forms, what is wrong with the one that a map or list was meant to have; null when that is not clear. */
+function meantForm({ errors }: z.core.$ZodIssueInvalidUnion, value: unknown): readonly z.core.$ZodIssue[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const isOther = ({ path, code }: z.core.$ZodIssue) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+  const fit = errors.filter((issues) => issues.length > 0 && !issues.some(isOther));
+  return fit.length === 1 ? (fit[0] as readonly z.core.$ZodIssue[]) : null;
+}
+
 function split(message: string): { fact: string; rule: string } {
   const cut = message.indexOf('; ');
   return { fact: message.slice(0, cut), rule: message.slice(cut + 2) };
@@ -39,11 +55,6 @@ function plain(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code !== 'invalid_type') return `${describe(value)} is not allowed; ${issue.message}`;
   const wanted = issue.expected === 'object' || issue.expected === 'record' ? 'a map of keys' : `a ${issue.expected}`;
   return value === undefined ? `missing; write ${wanted}` : `${describe(value)} is not ${wanted}; write ${wanted}`;
-}
-
-function unknownKey(key: string, known: readonly string[]): { fact: string; rule: string } {
-  if (KEYS_TO_COME.has(key)) return { fact: 'is not supported by this version', rule: 'remove it' };
-  return { fact: 'is not a known key', rule: suggestNames(key, known, 'remove it') };
 }
 
 interface JsonSchema {

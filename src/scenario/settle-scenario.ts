@@ -7,20 +7,28 @@ import type { Setting } from './expand-sweep.ts';
 import type { WrittenScenario } from './read-scenario.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { getAt, parsePath, setAt } from './tree.ts';
+import { getAt, isTree, parsePath, setAt } from './tree.ts';
 import type { Path } from './yaml-source.ts';
 
 /** Last words of the keys whose values are quantities. */
-const QUANTITIES = new Set(['rate', 'period', 'rtt', 'bandwidth', 'wait', 'answer', 'overhead']);
+const QUANTITIES = new Set([
+  ...['rate', 'period', 'mean', 'rtt', 'bandwidth', 'repeat', 'packet', 'jitter', 'wait', 'answer', 'overhead', 'timeout'],
+  ...['warmup', 'deadline', 'from', 'to', 'mtbf', 'mttr', 'power', 'base', 'lasts'],
+]);
+
+/** Last words of the keys that take a number and may hold a word, or be left out. */
+const OPTIONAL = new Set(['buffer', 'loss', 'jitter', 'deadline', 'timeout', 'power']);
 
 /** Keys that say how a run is repeated, or what it is a sweep of. */
-const NOT_SWEPT = new Set(['seed', 'replications', 'sweep']);
+const NOT_SWEPT = new Set(['seed', 'replications', 'until', 'batches', 'sweep']);
 
-/** Whether the key at `path` holds a number or a quantity that may be swept. */
+/** Whether the key at `path` holds a number or a quantity that may be swept. Shares of kinds sum to 1, so that none moves alone. */
 function isSweepable(scenario: Scenario, path: Path): boolean {
-  if (NOT_SWEPT.has(String(path[0]))) return false;
+  const word = String(path[path.length - 1]);
+  if (NOT_SWEPT.has(String(path[0])) || (path[1] === 'kinds' && word === 'share')) return false;
   const value = getAt(scenario, path);
-  return typeof value === 'number' || (typeof value === 'string' && QUANTITIES.has(String(path[path.length - 1])));
+  if (value === undefined) return OPTIONAL.has(word) && isTree(getAt(scenario, path.slice(0, -1)));
+  return typeof value === 'number' || (typeof value === 'string' && (QUANTITIES.has(word) || OPTIONAL.has(word)));
 }
 
 /** @returns nothing where a key cannot be swept or a value breaks a rule; both become problems */

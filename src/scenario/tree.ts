@@ -45,14 +45,14 @@ export function setAt(value: unknown, path: Path, inserted: unknown): unknown {
 /**
  * `over` laid on `base`: maps merge deeply, null takes a key away, everything else is replaced. Key order: base's, then new ones.
  *
- * @param isReplaced whether a map takes the other's place whole
+ * @param keep what of a base's map at `path` stays beside the one laid on it
  */
-export function mergeTrees(base: unknown, over: unknown, isReplaced: (base: Tree, over: Tree) => boolean): unknown {
-  if (!isTree(base) || !isTree(over) || isReplaced(base, over)) return over;
-  const merged = new Map(Object.entries(base));
+export function mergeTrees(base: unknown, over: unknown, keep: (base: Tree, over: Tree, path: Path) => Tree, path: Path = []): unknown {
+  if (!isTree(base) || !isTree(over)) return over;
+  const merged = new Map(Object.entries(keep(base, over, path)));
   for (const [key, value] of Object.entries(over)) {
     if (value === null) merged.delete(key);
-    else merged.set(key, merged.has(key) ? mergeTrees(merged.get(key), value, isReplaced) : value);
+    else merged.set(key, merged.has(key) ? mergeTrees(merged.get(key), value, keep, [...path, key]) : value);
   }
   return Object.fromEntries(merged);
 }

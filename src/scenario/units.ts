@@ -4,13 +4,13 @@
  * A bare number is refused, and so are `mbps` and its like, which are megabytes in some tools and megabits in others.
  */
 
-export type Dimension = 'duration' | 'bandwidth' | 'bytes' | 'rate';
+export type Dimension = 'duration' | 'bandwidth' | 'bytes' | 'rate' | 'power';
 
 interface Units {
   /** `a duration`, for messages. */
   readonly noun: string;
   readonly example: string;
-  /** Factor of each unit to the dimension's base: nanoseconds, bits per second, bytes, per second. */
+  /** Factor of each unit to the dimension's base: nanoseconds, bits per second, bytes, per second, watts. */
   readonly factors: Readonly<Record<string, number>>;
   /** Smallest value above zero and largest, in the base unit, with the words for them. */
   readonly least: readonly [number, string];
@@ -45,6 +45,13 @@ const UNITS: Readonly<Record<Dimension, Units>> = {
     factors: { '/s': 1, '/min': 1 / 60, '/h': 1 / 3600 },
     least: [1e-7, '1e-7/s'],
     most: [1e9, '1e9/s'],
+  },
+  power: {
+    noun: 'a power',
+    example: '5 W',
+    factors: { mW: 1e-3, W: 1, kW: 1e3 },
+    least: [1e-9, '1e-6 mW'],
+    most: [1e6, '1000 kW'],
   },
 };
 
@@ -84,6 +91,12 @@ export function quantityFault(value: unknown, dimension: Dimension, isZeroLegal:
   return null;
 }
 
+/** Regular expression of a quantity's text: a number, and one of the dimension's units. */
+export function quantityPattern(dimension: Dimension): string {
+  const units = Object.keys(UNITS[dimension].factors).map((unit) => unit.replaceAll('/', '\\/'));
+  return `^\\s*\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*(${units.join('|')})\\s*$`;
+}
+
 /** The quantity in base units. @throws Error for text that `quantityFault` faults */
 function parse(text: string, dimension: Dimension): number {
   const parts = splitQuantity(text);
@@ -110,6 +123,11 @@ export function parseBytes(text: string): number {
 /** Per second. @example parseRatePerS('30/min') // 0.5 */
 export function parseRatePerS(text: string): number {
   return parse(text, 'rate');
+}
+
+/** Watts. @example parsePowerW('500 mW') // 0.5 */
+export function parsePowerW(text: string): number {
+  return parse(text, 'power');
 }
 
 /** A value as a user would recognise it. */

@@ -61,6 +61,23 @@ test('every inconsistency of a manifest is told at its line', async (t) => {
   assert.match(bytes?.rule ?? '', /512/);
 });
 
+test('sizes under a codec may be left out, and are the rule where they are given', async (t) => {
+  const home = tempFolder(t);
+  const manifest = toyManifest();
+  const [first, second] = manifest.segments;
+  Object.assign(first?.bytes ?? {}, { f16: 256, u8: 136 });
+  Object.assign(second?.bytes ?? {}, { f16: 12, u8: 12 });
+  writeModel(home, 'toy', manifest);
+  const problems = await problemsOf(loadModel('toy', { cwd: home, packageRoot: home }));
+  assert.deepEqual(
+    problems.map(({ key, rule }) => [key, rule]),
+    [
+      ['segments.1.bytes.f16', '2 bytes x the product of outputShape is 6'],
+      ['segments.1.bytes.u8', '1 byte x the product of outputShape and 8 for the range is 11'],
+    ],
+  );
+});
+
 test('unknown keys, wrong types and bad JSON are told, facts about data set and training are free', async (t) => {
   const home = tempFolder(t);
   const homes = { cwd: home, packageRoot: home };

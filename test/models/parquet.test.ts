@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Column, encodeParquet, readParquet } from '../../src/models/parquet.ts';
@@ -49,6 +49,30 @@ test('tables of more than one row group, and of no rows, come back', async (t) =
     const { columns } = await readParquet(path);
     assert.deepEqual(columns.get('i'), data);
     assert.deepEqual(columns.get('s'), names);
+  }
+});
+
+test('some columns are read without the others where each was hashed, and checked', async (t) => {
+  const path = join(tempFolder(t), 'a.parquet');
+  const isNumber = (name: string) => name === 'n' || name === 'd';
+  for (const isReadInParts of [false, true]) {
+    writeFileSync(path, encodeParquet(COLUMNS, { schema: 'x' }, { isReadInParts }));
+    const { columns, metadata } = await readParquet(path, isNumber);
+    assert.deepEqual([...columns.keys()], ['n', 'd']);
+    assert.deepEqual(columns.get('d'), DOUBLES);
+    assert.deepEqual(metadata, { schema: 'x' });
+    assert.equal((await readParquet(path)).columns.size, COLUMNS.length);
+  }
+  const bytes = readFileSync(path);
+  const third = bytes.indexOf(new Uint8Array(Float32Array.of(3.4e38).buffer));
+  bytes[third] = (bytes[third] as number) ^ 1;
+  writeFileSync(path, bytes);
+  assert.deepEqual((await readParquet(path, isNumber)).columns.get('d'), DOUBLES);
+  assert.match((await problemsOf(readParquet(path)))[0]?.fact ?? '', /not those it was written with/);
+  for (const hashes of ['x', 'null', '{}']) {
+    const text = encodeParquet(COLUMNS, { column_sha256: hashes });
+    writeFileSync(path, text);
+    assert.match((await problemsOf(readParquet(path)))[0]?.fact ?? '', /not those it was written with/, hashes);
   }
 });
 

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { codeFeatures } from '../../src/models/codecs/code-features.ts';
+import { RECORDED_CODECS, type RecordedCodec } from '../../src/models/codecs/codec-names.ts';
+import { decodeJpeg, encodeJpeg } from '../../src/models/codecs/jpeg.ts';
+import { encodePng } from '../../src/models/codecs/png.ts';
+import type { Coded } from '../../src/models/coded.ts';
 import { readDataset } from '../../src/models/dataset.ts';
-import { makeTensor, openModel } from '../../src/models/inference.ts';
+import { makeTensor, type OpenModel, openModel, type Tensor } from '../../src/models/inference.ts';
 import { loadModel } from '../../src/models/load-model.ts';
 import { normalise } from '../../src/models/normalise.ts';
+import { readCoded } from '../../src/models/read-coded.ts';
 import { type RecordProgress, recordModel } from '../../src/models/record.ts';
-import { checkRoom, saveRecording } from '../../src/models/save-recording.ts';
+import { checkCodecs, recordCoded } from '../../src/models/record-coded.ts';
+import { checkRoom, findCodecsToRecord, saveRecording } from '../../src/models/save-recording.ts';
 import { readBatchTimes, readTiming, readWidestSpread } from '../../src/models/timing-file.ts';
 import { readTrace } from '../../src/models/trace-file.ts';
+import { timingPath } from '../../src/models/trace-path.ts';
 import { HOMES, problemsOf, tempFolder } from './fixtures.ts';
 
 const FACTS = {
@@ -66,13 +74,13 @@ test('a recording is written as a trace and a timing that read back', async (t) 
     [model.sha256, dataset.sha256, 'test'],
   );
   const timing = await readTiming(out, 'cpu-1t', trace);
-  assert.deepEqual(timing.segmentNs, recording.segmentNs);
+  assert.deepEqual(timing.segmentNs, recording.times?.segmentNs);
   for (const times of [...timing.segmentNs, ...timing.branchNs]) {
     assert.ok(times.every((ns) => Number.isInteger(ns) && ns > 0));
   }
-  assert.deepEqual(readBatchTimes(timing), recording.batchTimes);
+  assert.deepEqual(readBatchTimes(timing), recording.times?.batchTimes);
   assert.deepEqual(
-    recording.batchTimes.map(({ batch, segmentNs, branchNs }) => [batch, segmentNs.length, branchNs.length]),
+    recording.times?.batchTimes.map(({ batch, segmentNs, branchNs }) => [batch, segmentNs.length, branchNs.length]),
     [
       [1, 3, 2],
       [4, 3, 2],
@@ -106,6 +114,105 @@ test('another machine shares the trace when it agrees, and only then', async (t)
   assert.equal((await saveRecording(shifted(0.01), source, FACTS, { ...gpu, force: true })).trace, 'written');
 });
 
+/** Logits of sample 7 at the exits after `from`, from what a receiver has; run piece by piece. */
+async function answerAfter({ segments, branches }: OpenModel, received: Tensor, from: number): Promise<Float32Array[]> {
+  let features = received;
+  const answers: Float32Array[] = [];
+  for (const [k, segment] of segments.entries()) {
+    if (k < from) continue;
+    features = await segment.run(features);
+    answers.push(((await branches[k]?.run(features)) ?? features).data as Float32Array);
+  }
+  return answers;
+}
+
+test('codecs are recorded as a receiver would answer, and read back', async (t) => {
+  const { model, dataset, open, recording, out } = await recordSynthetic(t);
+  const steps: number[] = [];
+  const { input, segments } = model.manifest;
+  const coded = await recordCoded(open, model.manifest, dataset, { codecs: RECORDED_CODECS, onProgress: (done) => steps.push(done) });
+  assert.deepEqual(
+    steps,
+    Array.from({ length: 12 }, (_, i) => i + 1),
+  );
+  const options = { trace: out, timing: 'cpu-1t', force: false };
+  assert.equal((await saveRecording({ ...recording, coded }, { model, dataset }, FACTS, options)).trace, 'written');
+  const trace = await readTrace(out, model);
+  assert.deepEqual(trace.logits, recording.logits);
+  const planes = dataset.pixels.subarray(7 * dataset.pixelBytes, 8 * dataset.pixelBytes);
+  const logitsOf = (codec: string, from: number) =>
+    coded.logits.filter((answer) => answer.codec === codec && answer.from === from).map(({ logits }) => logits.slice(70, 80));
+  let sent = makeTensor(normalise(planes, input), input.shape, 1);
+  for (const from of [1, 2]) {
+    sent = (await open.segments[from - 1]?.run(sent)) as Tensor;
+    for (const codec of ['f16', 'u8'] as const) {
+      const values = codeFeatures(codec, sent.data as Float32Array);
+      const received = makeTensor(values, segments[from - 1]?.outputShape ?? [], 1);
+      assert.deepEqual(logitsOf(codec, from), await answerAfter(open, received, from), `${codec} from ${from}`);
+    }
+  }
+  const picture = { width: 32, height: 32, planes };
+  const received = makeTensor(normalise(decodeJpeg(encodeJpeg(picture)).planes, input), input.shape, 1);
+  assert.deepEqual(logitsOf('jpeg', 0), await answerAfter(open, received, 0));
+  const { inputBytes } = await readCoded(out, trace, 'input', 'jpeg');
+  assert.equal(inputBytes?.[7], encodeJpeg(picture).length);
+  assert.equal((await readCoded(out, trace, 'input', 'png')).inputBytes?.[7], encodePng(picture).length);
+  const { exits } = await readCoded(out, trace, 'features', 'u8');
+  assert.deepEqual(
+    exits?.map(({ from, exit, confidence }) => [from, exit, confidence.length]),
+    [
+      [1, 2, 12],
+      [1, 3, 12],
+      [2, 3, 12],
+    ],
+  );
+});
+
+test('a trace gains the codecs it lacks and stays as it is otherwise', async (t) => {
+  const { model, dataset, open, recording, out } = await recordSynthetic(t);
+  const source = { model, dataset };
+  const options = { trace: out, timing: 'cpu-1t', force: false };
+  const record = (codecs: RecordedCodec[]) => recordCoded(open, model.manifest, dataset, { codecs });
+  await saveRecording(recording, source, FACTS, options);
+  const plain = await readTrace(out, model);
+  const untimed = await recordModel(open, model.manifest, dataset, { passes: 0, batches: [] });
+  assert.deepEqual(untimed, { logits: recording.logits, times: null });
+  const timing = readFileSync(timingPath(out, 'cpu-1t'));
+  assert.deepEqual(await findCodecsToRecord(['f16', 'jpeg'], model, options), ['f16', 'jpeg']);
+  const nudged = recording.logits.map((logits) => logits.map((value) => value + 5e-4));
+  const later = { ...FACTS, date: '2026-02-02T00:00:00.000Z' };
+  const save = (coded: Coded, force = false) => saveRecording({ logits: nudged, times: null, coded }, source, later, { ...options, force });
+  const u8 = await record(['u8']);
+  assert.deepEqual(await save(u8), { trace: 'extended', timingFile: null });
+  assert.deepEqual(await findCodecsToRecord(['f16', 'u8'], model, options), ['f16']);
+  assert.equal((await save(await record(['u8', 'jpeg']))).trace, 'extended');
+  assert.equal((await save(u8)).trace, 'kept');
+  const trace = await readTrace(out, model);
+  const { metadata, sha256: _, ...values } = trace;
+  const { metadata: facts, sha256: __, ...expected } = plain;
+  assert.deepEqual(values, expected, 'the logits there stay, not those recorded later');
+  const origin = 'cpu, test bench, onnxruntime-node, 2026-02-02T00:00:00.000Z';
+  assert.deepEqual(metadata, { ...facts, codec_u8: origin, codec_jpeg: `quality 90, ${origin}` });
+  assert.deepEqual((await readCoded(out, trace, 'features', 'u8')).exits?.length, 3);
+  assert.deepEqual((await readCoded(out, trace, 'input', 'jpeg')).exits?.length, 3);
+  assert.deepEqual(readFileSync(timingPath(out, 'cpu-1t')), timing);
+  assert.deepEqual((await readTiming(out, 'cpu-1t', trace)).segmentNs, recording.times?.segmentNs);
+  const wrong = { ...u8, logits: u8.logits.map((answer) => ({ ...answer, logits: answer.logits.map(() => 0) })) };
+  assert.equal((await save(wrong)).trace, 'kept', 'a codec that is there stays');
+  assert.equal((await save(wrong, true)).trace, 'extended', 'unless it is to be replaced');
+  const forced = await readCoded(out, await readTrace(out), 'features', 'u8');
+  assert.ok(forced.exits?.every(({ confidence }) => confidence.every((value) => value === 0.1)));
+  assert.deepEqual((await readCoded(out, await readTrace(out), 'input', 'jpeg')).exits?.length, 3);
+});
+
+test('pictures of other than three channels have no file', async () => {
+  const { manifest } = await loadModel('b-alexnet-cifar10', HOMES);
+  const grey = { ...manifest, input: { ...manifest.input, shape: [1, 1, 32, 32] } };
+  checkCodecs(grey, ['f16', 'u8']);
+  const [problem] = await problemsOf((async () => checkCodecs(grey, ['f16', 'png']))());
+  assert.match(problem?.fact ?? '', /1 channels/);
+});
+
 test('an interrupted recording stops between two samples', async (t) => {
   const { model, dataset, open } = await recordSynthetic(t);
   const stop = new AbortController();
@@ -121,4 +228,7 @@ test('an interrupted recording stops between two samples', async (t) => {
   });
   await assert.rejects(recording, { name: 'AbortError' });
   assert.equal(last, 5);
+  await assert.rejects(recordCoded(open, model.manifest, dataset, { codecs: ['png'], signal: stop.signal }), { name: 'AbortError' });
+  const nothing = recordModel(open, model.manifest, dataset, { passes: 0, batches: [], signal: stop.signal });
+  await assert.rejects(nothing, { name: 'AbortError' });
 });

@@ -28,7 +28,7 @@ export class Passage {
   readonly #records: Records;
   readonly #queue: EventQueue;
   readonly #onDone: (device: number, nowNs: number) => void;
-  readonly #journal: Journal;
+  readonly journal: Journal;
   readonly #rules: readonly StationRules[];
   readonly #stations: Stations;
   readonly #lines: WaitingLines;
@@ -61,7 +61,7 @@ export class Passage {
     this.#queue = queue;
     this.#onDone = onDone;
     this.#records = records;
-    this.#journal = new Journal(point, records);
+    this.journal = new Journal(point, records);
     this.#tiers = world.tiers.length;
     this.#links = world.links.length;
     this.#rules = stationRules(world);
@@ -79,16 +79,6 @@ export class Passage {
     this.#enteredNs = new Float64Array(requests);
     this.#station = new Int32Array(requests);
     this.#fallback = new Uint8Array(requests);
-  }
-
-  /** Requests answered or lost so far. */
-  get done(): number {
-    return this.#journal.done;
-  }
-
-  /** When the last of them was [ns]. */
-  get lastNs(): number {
-    return this.#journal.lastNs;
   }
 
   /** Request `r` arises at its device. */
@@ -189,8 +179,8 @@ export class Passage {
       timeNs = this.#services.supply(s, place, local).take(nowNs, work) - nowNs;
     }
     this.#serve(r, s, place, nowNs, timeNs);
-    this.#journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
-    this.#journal.send(r, s, nowNs, nowNs + timeNs, wireBytes);
+    this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
+    this.journal.send(r, s, nowNs, nowNs + timeNs, wireBytes);
   }
 
   #serve(r: number, s: number, place: number, nowNs: number, timeNs: number): void {
@@ -229,7 +219,7 @@ export class Passage {
     }
     const place = (this.#stations.base[s] as number) + this.#local(r, s);
     const landNs = this.#air.landNs(r, s - this.#tiers, place, nowNs);
-    this.#journal.propagate(r, s, nowNs, landNs);
+    this.journal.propagate(r, s, nowNs, landNs);
     this.#queue.push(landNs, LAND, r);
   }
 
@@ -265,8 +255,8 @@ export class Passage {
     if (this.#lines.count(place) > 0) this.#queue.push(this.#shared.dueNs(place), SHARED_END, place);
     const enteredNs = this.#enteredNs[r] as number;
     const aloneNs = Math.min(this.#shared.aloneNs(r), nowNs - enteredNs);
-    this.#journal.stay(r, s, nowNs - enteredNs - aloneNs, aloneNs);
-    this.#journal.send(r, s, enteredNs, nowNs, this.#shared.work(r) / BYTE_WORK);
+    this.journal.stay(r, s, nowNs - enteredNs - aloneNs, aloneNs);
+    this.journal.send(r, s, enteredNs, nowNs, this.#shared.work(r) / BYTE_WORK);
     this.#goOn(r, s, nowNs);
   }
 
@@ -301,7 +291,7 @@ export class Passage {
       }
       this.#serve(head, s, place, nowNs, timeNs);
       for (let r = head; r !== -1; r = this.#batches.after(r)) {
-        this.#journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
+        this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
       }
     }
   }
@@ -312,7 +302,7 @@ export class Passage {
     if (whenLate === 'keep' || s >= this.#tiers + this.#links) return false;
     const { deadlineNs } = kinds[this.#records.kind[r] as number] as KindPlan;
     if (deadlineNs === null || nowNs - (this.#records.arrivalNs[r] as number) <= deadlineNs) return false;
-    this.#journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), 0);
+    this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), 0);
     this.#stations.leave(s, nowNs);
     this.#turnBack(r, s, whenLate === 'local', nowNs);
     return true;
@@ -340,8 +330,8 @@ export class Passage {
 
   /** The device stops waiting for request `r`. */
   #giveUp(r: number, nowNs: number): void {
-    if (this.#journal.isDone(r)) return;
-    this.#journal.giveUp(r, this.#bestExit(r, 0), nowNs);
+    if (this.journal.isDone(r)) return;
+    this.journal.giveUp(r, this.#bestExit(r, 0), nowNs);
     this.#onDone(this.#records.device[r] as number, nowNs);
   }
 
@@ -351,6 +341,6 @@ export class Passage {
   }
 
   #finish(r: number, exit: number, nowNs: number): void {
-    if (this.#journal.finish(r, exit, nowNs)) this.#onDone(this.#records.device[r] as number, nowNs);
+    if (this.journal.finish(r, exit, nowNs)) this.#onDone(this.#records.device[r] as number, nowNs);
   }
 }

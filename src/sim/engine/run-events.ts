@@ -99,7 +99,8 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
     if (kind === ARRIVE) ask(subject, nowNs);
     else passage.handle(kind, subject, nowNs);
   }
-  if (passage.done !== requests) throw new Error(`runEvents needs every request to finish: ${passage.done} of ${requests} did`);
-  if (passage.lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+  const { done, lastNs } = passage.journal;
+  if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
+  if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   passage.close();
 }

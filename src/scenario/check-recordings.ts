@@ -1,0 +1,74 @@
+/** Rules between a scenario and what was recorded: batches that were timed, arrivals that outlast the warm-up. */
+
+import { type BatchTimes, readBatchTimes } from '../models/timing-file.ts';
+import type { Timing } from '../models/trace.ts';
+import type { Problem } from '../problems/invalid-input.ts';
+import { InvalidInput } from '../problems/invalid-input.ts';
+import type { SettledScenario } from './compile-scenario.ts';
+import type { WrittenScenario } from './read-scenario.ts';
+import { parseDurationNs } from './units.ts';
+import type { Path } from './yaml-source.ts';
+
+interface Recorded {
+  readonly timings: ReadonlyMap<string, Timing>;
+  readonly timesNs: Float64Array | null;
+}
+
+/** @param settled the scenario at every setting of the sweep */
+export function checkRecordings(settled: readonly SettledScenario[], recorded: Recorded, written: WrittenScenario): Problem[] {
+  const problems: Problem[] = [];
+  for (const { setting, scenario } of settled) {
+    const report = (path: Path, fact: string, rule: string) => {
+      const key = path.join('.');
+      const isSwept = key in setting;
+      problems.push({ place: written.place(isSwept ? ['sweep', key] : path), key: isSwept ? `sweep.${key}` : key, fact, rule });
+    };
+    for (const [name, { batch, exits, timing }] of Object.entries(scenario.tiers)) {
+      const times = recorded.timings.get(timing ?? '');
+      if (batch.max === 1 || exits.length === 0 || times === undefined) continue;
+      const fault = batchFault(times, batch.max);
+      if (fault !== null) report(['tiers', name, 'batch', 'max'], fault.fact, fault.rule);
+    }
+    const { warmup, requests } = scenario.workload;
+    const lastNs = recorded.timesNs?.[requests - 1];
+    if (typeof warmup === 'string' && warmup !== 'mser-5' && lastNs !== undefined && lastNs < parseDurationNs(warmup)) {
+      const fact = `${warmup} leaves none of the ${requests} requests, the last of which arrives at ${lastNs * 1e-9} s`;
+      report(['workload', 'warmup'], fact, 'write a shorter warm-up or more requests');
+    }
+  }
+  return problems;
+}
+
+/** Why batches of up to `most` cannot be timed; null where they can. */
+function batchFault(timing: Timing, most: number): { fact: string; rule: string } | null {
+  const again = 'write max: 1, or record it again with sim record --batch';
+  let times: readonly BatchTimes[];
+  try {
+    times = readBatchTimes(timing);
+  } catch (error) {
+    const problem = error instanceof InvalidInput ? error.problems[0] : undefined;
+    if (problem === undefined) throw error;
+    return { fact: `${most}, and of ${problem.place} ${problem.fact}`, rule: again };
+  }
+  const sizes = times.map(({ batch }) => batch);
+  const largest = sizes[sizes.length - 1];
+  if (largest === undefined) return { fact: `${most}, and timing "${timing.name}" has no times of batches`, rule: again };
+  const pieces = ({ segmentNs, branchNs }: BatchTimes) =>
+    segmentNs.length === timing.segmentNs.length && branchNs.length === timing.branchNs.length;
+  if (new Set(sizes).size < sizes.length || !times.every(pieces)) {
+    return { fact: `${most}, and timing "${timing.name}" has times of batches that do not fit its pieces`, rule: again };
+  }
+  if (sizes[0] !== 1) {
+    return {
+      fact: `${most}, and timing "${timing.name}" was recorded for batches of ${sizes.join(', ')} only`,
+      rule: `${again} 1,${most}`,
+    };
+  }
+  if (most > largest) {
+    return {
+      fact: `${most}, and timing "${timing.name}" was recorded for batches of up to ${largest}`,
+      rule: `write at most ${largest}, or record it again with sim record --batch 1,${most}`,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,42 @@
+/** Rules of assertions: a policy of the scenario, and a figure of a result. */
+
+import { parseAssertion } from '../assertion.ts';
+import { getAt } from '../tree.ts';
+import type { Draft } from './rule.ts';
+
+/** Figures of a point that are numbers or hold numbers. */
+const FIGURES = new Set([
+  'accuracy',
+  'offload_share',
+  'latency_ms',
+  'breakdown_ms',
+  'utilization',
+  'load',
+  'lambda_max_per_s',
+  'queue_mean',
+  'energy_j_mean',
+  'fallback_share',
+  'deadline_missed_share',
+  'requests',
+  'completed',
+  'dropped',
+]);
+
+export function checkAssertions({ tree, report }: Draft): void {
+  const assertions = getAt(tree, ['assert']);
+  const policies = getAt(tree, ['policies']);
+  if (!Array.isArray(assertions)) return;
+  const names = Array.isArray(policies) ? policies.map((policy) => getAt(policy, ['name'])) : [];
+  assertions.forEach((text: unknown, i) => {
+    if (typeof text !== 'string') return;
+    const assertion = parseAssertion(text);
+    if (assertion === null) {
+      const rule = 'write "<policy>.<figure> <operator> <number> [at <key> <value>]", such as "deex.accuracy >= 0.85 at p_d 0.75"';
+      report(['assert', i], `"${text}" is no assertion`, rule);
+    } else if (!names.includes(assertion.policy)) {
+      report(['assert', i], `"${assertion.policy}" is no policy of this scenario`, `write one of ${[...new Set(names)].join(', ')}`);
+    } else if (!FIGURES.has(assertion.path[0] as string)) {
+      report(['assert', i], `"${assertion.path.join('.')}" is no figure of a result`, `write one of ${[...FIGURES].join(', ')}`);
+    }
+  });
+}

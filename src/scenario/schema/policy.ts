@@ -1,0 +1,64 @@
+/** Policies and what is swept over them. */
+
+import { z } from 'zod';
+import { describe } from '../units.ts';
+import { threshold } from './fields.ts';
+
+/** Names of the format that this version does not have yet; they are refused by name. */
+const POLICIES_TO_COME = [
+  'entropy',
+  'margin',
+  'random',
+  'calibrated',
+  'ucbee',
+  'ddnn',
+  'spinn',
+  'edgent',
+  'boomerang',
+  'neurosurgeon',
+  'deepwear',
+  'gus',
+  'queue-aware',
+  'oracle',
+  'best-fixed',
+];
+
+const decision = threshold(0.75).optional().describe('Confidence at the first branch from which a request stays; swept unless given');
+const target = threshold(0.8).optional().describe('Confidence from which an exit answers; swept unless given, else 0.8');
+
+export const Policy = z.discriminatedUnion(
+  'name',
+  [
+    z.strictObject({ name: z.literal('deex'), p_d: decision, p_tar: target }),
+    z.strictObject({ name: z.literal('ordinary'), p_tar: target }),
+    z.strictObject({ name: z.literal('all-edge') }),
+    z.strictObject({ name: z.literal('all-cloud') }),
+  ],
+  {
+    error: ({ input }) => {
+      if (typeof input !== 'object' || input === null) return `${describe(input)} is not a map; write { name: deex }`;
+      const policy = (input as { name?: unknown }).name;
+      const rule = 'write deex, ordinary, all-edge or all-cloud';
+      if (typeof policy === 'string' && POLICIES_TO_COME.includes(policy)) return `"${policy}" is not supported by this version; ${rule}`;
+      return `${policy === undefined ? 'missing' : `${describe(policy)} is not known here`}; ${rule}`;
+    },
+  },
+);
+
+const scalar = z.union([z.number(), z.string()]);
+
+export const SweepValues = z.union(
+  [
+    z.array(scalar).min(1, { error: 'no values; write a list such as [0.5, 0.7]' }),
+    z.strictObject({
+      from: scalar.describe('First value'),
+      to: scalar.describe('Last value, at most'),
+      step: scalar.describe('Between two values'),
+    }),
+  ],
+  {
+    error: ({ input }) =>
+      (Array.isArray(input) && input.length === 0 ? 'no values' : `${describe(input)} holds no values`) +
+      '; write a list such as [0.5, 0.7] or { from: 0, to: 1, step: 0.05 }',
+  },
+);
