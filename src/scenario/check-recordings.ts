@@ -2,8 +2,7 @@
 
 import { type BatchTimes, readBatchTimes } from '../models/timing-file.ts';
 import type { Timing } from '../models/trace.ts';
-import type { Problem } from '../problems/invalid-input.ts';
-import { InvalidInput } from '../problems/invalid-input.ts';
+import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import type { SettledScenario } from './compile-scenario.ts';
 import type { WrittenScenario } from './read-scenario.ts';
 import { parseDurationNs } from './units.ts';
@@ -14,10 +13,14 @@ interface Recorded {
   readonly timesNs: Float64Array | null;
 }
 
+type Fault = Pick<Problem, 'fact' | 'rule'>;
+
 /** @param settled the scenario at every setting of the sweep */
 export function checkRecordings(settled: readonly SettledScenario[], recorded: Recorded, written: WrittenScenario): Problem[] {
   const problems: Problem[] = [];
-  for (const { setting, scenario } of settled) {
+  const faults = new Map<string, Fault | null>();
+  // Settings that move thresholds only share their scenario.
+  for (const { setting, scenario } of new Map(settled.map((one) => [one.scenario, one])).values()) {
     const report = (path: Path, fact: string, rule: string) => {
       const key = path.join('.');
       const isSwept = key in setting;
@@ -26,7 +29,7 @@ export function checkRecordings(settled: readonly SettledScenario[], recorded: R
     for (const [name, { batch, exits, timing }] of Object.entries(scenario.tiers)) {
       const times = recorded.timings.get(timing ?? '');
       if (batch.max === 1 || exits.length === 0 || times === undefined) continue;
-      const fault = batchFault(times, batch.max);
+      const fault = remember(faults, `${batch.max} ${timing}`, () => batchFault(times, batch.max));
       if (fault !== null) report(['tiers', name, 'batch', 'max'], fault.fact, fault.rule);
     }
     const { warmup, requests } = scenario.workload;
@@ -39,8 +42,14 @@ export function checkRecordings(settled: readonly SettledScenario[], recorded: R
   return problems;
 }
 
+function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const value = known.has(key) ? (known.get(key) as T) : find();
+  known.set(key, value);
+  return value;
+}
+
 /** Why batches of up to `most` cannot be timed; null where they can. */
-function batchFault(timing: Timing, most: number): { fact: string; rule: string } | null {
+function batchFault(timing: Timing, most: number): Fault | null {
   const again = 'write max: 1, or record it again with sim record --batch';
   let times: readonly BatchTimes[];
   try {

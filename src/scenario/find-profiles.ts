@@ -59,7 +59,7 @@ export async function findProfiles(
 
 /** What is said of the file as a whole is told where the scenario names it. */
 function atKey({ place, fact, rule }: Problem, path: Path, written: WrittenScenario): Problem {
-  return { place: written.place(path), key: path.join('.'), fact: `"${place}" ${fact}`, rule };
+  return { place: written.place(path), key: path.join('.'), fact: `"${place}": ${fact}`, rule };
 }
 
 /** Paths of all lanes of a tree, sound or not. */

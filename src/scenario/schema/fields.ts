@@ -61,7 +61,7 @@ export function threshold(example: number) {
 
 /** One of a few words. */
 export function choice<const T extends readonly [string, ...string[]]>(words: T, example: T[number] = words[0]) {
-  const rule = `write ${words.join(' or ')}`;
+  const rule = `write ${[words.slice(0, -1).join(', '), words[words.length - 1]].filter((part) => part !== '').join(' or ')}`;
   return z
     .enum(words, { error: ({ input }) => (input === undefined ? `missing; ${rule}` : `${describe(input)} is not known here; ${rule}`) })
     .meta({ examples: [example] });
