@@ -8,6 +8,7 @@ import type { RunOptions } from './sim/engine/run-plan.ts';
 import { partNames } from './sim/records/records.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
 import type { Result } from './sim/summary/result.ts';
+import { NothingCounted } from './sim/summary/warmup.ts';
 import { version } from './version.ts';
 
 /** Share of the machine's memory that the records of one replication may take. */
@@ -19,7 +20,7 @@ const DEVICE_BYTES = 500;
  * Runs a loaded scenario step by step, a replication a step, so that a caller can look around in between.
  *
  * @param stop asked after each replication; true ends the run with the points finished so far
- * @throws InvalidInput when the run needs more memory than the machine has, or outlasts the clock
+ * @throws InvalidInput when the run needs more memory than the machine has, outlasts the clock, or is over before its warm-up
  */
 export function* simulateWithStops(loaded: LoadedScenario, options: RunOptions, stop: () => boolean): Generator<void, Simulation> {
   const { plan, scenario, trace, file } = loaded;
@@ -32,16 +33,21 @@ export function* simulateWithStops(loaded: LoadedScenario, options: RunOptions, 
   try {
     return yield* simulateStepwise(plan, origin, options, stop);
   } catch (error) {
-    if (!(error instanceof ClockOverflow)) throw error;
-    throw new InvalidInput([
-      { place: file, key: 'workload', fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' },
-    ]);
+    const place = { place: file, key: 'workload' };
+    if (error instanceof ClockOverflow) {
+      throw new InvalidInput([{ ...place, fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' }]);
+    }
+    if (error instanceof NothingCounted) {
+      throw new InvalidInput([{ ...place, key: 'workload.warmup', fact: error.message, rule: 'write more requests or a shorter warm-up' }]);
+    }
+    throw error;
   }
 }
 
 function checkMemory({ plan, file }: LoadedScenario): void {
   for (const { world, workload } of plan.points) {
-    const bytes = workload.requests * (8 * (partNames(world).length + 4) + 16) + world.devices * DEVICE_BYTES;
+    const columns = partNames(world).length + (world.radio === null ? 4 : 10);
+    const bytes = workload.requests * (8 * columns + 18) + world.devices * DEVICE_BYTES;
     if (bytes <= MEMORY_SHARE * totalmem()) continue;
     const fact = `${workload.requests} requests of ${world.devices} devices need about ${Math.ceil(bytes / 2 ** 30)} GiB`;
     throw new InvalidInput([

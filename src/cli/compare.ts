@@ -57,7 +57,7 @@ export const compareCommand = defineCommand({
     const { compareScenarios } = await import('../report/compare.ts');
     const { formatComparison } = await import('../report/format-comparison.ts');
     const results = loaded.map((one) => {
-      const total = one.plan.points.length * one.plan.replications;
+      const total = one.plan.points.length * (one.plan.until?.most ?? one.plan.replications);
       const progress = values.quiet ? null : showProgress({ label: `simulating ${one.scenario.name}`, unit: 'runs', total });
       const result = simulate(one, { onProgress: (done) => progress?.update(done) });
       progress?.finish();

@@ -1,9 +1,10 @@
 /**
  * Which point of a policy's curve to recommend, and which point of another is its fair counterpart.
  *
- * Two rules, used by the verdict, by `sim compare` and by nobody else; pure, knows no text.
+ * Rules used by the verdict, by tables and by `sim compare`; pure, knows no text. Points are held against each other by the share of requests
+ * that get a right answer: their accuracy, less what they lose.
  */
-import type { AnsweredPoint } from './answered.ts';
+import { type AnsweredPoint, rightShare } from './answered.ts';
 import type { Curve, CurvePoint } from './sweep-view.ts';
 
 /** How a point was chosen. */
@@ -34,23 +35,23 @@ export function choosePoint(curve: Curve): Choice | null {
   const stable = curve.points.filter(({ point }) => point.stable);
   if (stable.length === 0) return { rule: 'unstable', at: fastest(curve.points) };
   if (curve.points.length === 1) return { rule: 'only', at: first };
-  const best = Math.max(...stable.map(({ point }) => point.accuracy));
-  return { rule: 'trade-off', at: fastest(stable.filter(({ point }) => point.accuracy >= best - ACCURACY_SLACK)) };
+  const best = Math.max(...stable.map(({ point }) => rightShare(point)));
+  return { rule: 'trade-off', at: fastest(stable.filter(({ point }) => rightShare(point) >= best - ACCURACY_SLACK)) };
 }
 
 /**
- * The point whose accuracy is at least `accuracy` and closest to it, stable ones before others, the faster of two equals;
+ * The point whose share of right answers is at least `accuracy` and closest to it, stable ones before others, the faster of two equals;
  * null where no point is as accurate.
  */
 export function matchAccuracy<Candidate extends { readonly point: AnsweredPoint }>(
   candidates: readonly Candidate[],
   accuracy: number,
 ): Candidate | null {
-  const enough = candidates.filter(({ point }) => point.accuracy >= accuracy);
+  const enough = candidates.filter(({ point }) => rightShare(point) >= accuracy);
   const order = [...enough].sort(
     (a, b) =>
       Number(b.point.stable) - Number(a.point.stable) ||
-      a.point.accuracy - b.point.accuracy ||
+      rightShare(a.point) - rightShare(b.point) ||
       a.point.latency_ms.mean - b.point.latency_ms.mean,
   );
   return order[0] ?? null;
@@ -58,7 +59,9 @@ export function matchAccuracy<Candidate extends { readonly point: AnsweredPoint 
 
 /** The most accurate of the candidates, stable ones before others. */
 export function mostAccurate<Candidate extends { readonly point: AnsweredPoint }>(candidates: readonly Candidate[]): Candidate | null {
-  const order = [...candidates].sort((a, b) => Number(b.point.stable) - Number(a.point.stable) || b.point.accuracy - a.point.accuracy);
+  const order = [...candidates].sort(
+    (a, b) => Number(b.point.stable) - Number(a.point.stable) || rightShare(b.point) - rightShare(a.point),
+  );
   return order[0] ?? null;
 }
 

@@ -5,6 +5,7 @@
  */
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { Result } from '../sim/summary/result.ts';
+import { rightShare } from './answered.ts';
 import { type ChoiceRule, choosePoint, matchAccuracy } from './choose-point.ts';
 import { type PointFigures, pointFigures } from './point-figures.ts';
 import { answeredView, type SweepView, sweepViews } from './sweep-view.ts';
@@ -70,7 +71,7 @@ function comparedScenario(result: Result, view: SweepView): ComparedScenario {
     ...curves.filter(({ policy }) => policy === 'ordinary').flatMap(({ points }) => points),
     ...levels.filter(({ policy }) => policy === 'ordinary').map(({ label, point }) => ({ setting: settingOf(label), point })),
   ];
-  const matched = chosen === null ? null : matchAccuracy(candidates, chosen.point.accuracy);
+  const matched = chosen === null ? null : matchAccuracy(candidates, rightShare(chosen.point));
   const deex = chosen === null ? null : { setting: chosen.setting, ...pointFigures(chosen.point) };
   const ordinary = matched === null ? null : { setting: matched.setting, ...pointFigures(matched.point) };
   const only = level === undefined ? null : level.point.stable ? 'only' : 'unstable';

@@ -6,7 +6,7 @@ import { preparePoint } from '../sim/plan/prepare-point.ts';
 
 export interface PlanDescription {
   readonly replications: number;
-  /** Requests of the whole run. */
+  /** Requests of the whole run, with the fewest replications. */
   readonly requests: number;
   readonly points: readonly {
     readonly policy: string;
@@ -26,14 +26,17 @@ export function describePlan(plan: Plan): PlanDescription {
     const lambda_max_per_s = lambdaMax(prepared);
     return { policy: point.policy.name, params: point.params, load, lambda_max_per_s, stable: isStable(load, point) };
   });
-  const requests = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * plan.replications;
+  const { replications, until } = plan;
+  const requests = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
   const lines = [
-    `${points.length} points x ${plan.replications} replications, ${requests} requests in all`,
-    ...points.map(({ policy, params, load, stable }) => {
+    `${points.length} points x ${replications} replications, ${requests} requests in all`,
+    ...(until === null ? [] : [`and up to ${until.most} replications until the ${until.figure} is known within ${until.within * 100} %`]),
+    ...points.map(({ policy, params, load, lambda_max_per_s, stable }) => {
       const setting = Object.entries(params).map(([key, value]) => `${key} ${value}`);
       const loads = Object.entries(load ?? {}).map(([part, value]) => `${part} ${value.toFixed(3)}`);
-      return `  ${[policy, ...setting].join(' ')}: ${load === null ? 'closed or offline arrivals' : `load ${loads.join(', ')}`}${stable ? '' : '  UNSTABLE'}`;
+      const most = lambda_max_per_s === null ? '' : `; at most ${lambda_max_per_s.toPrecision(4)} requests/s`;
+      return `  ${[policy, ...setting].join(' ')}: ${load === null ? 'closed or offline arrivals' : `load ${loads.join(', ')}`}${most}${stable ? '' : '  UNSTABLE'}`;
     }),
   ];
-  return { replications: plan.replications, requests, points, lines };
+  return { replications, requests, points, lines };
 }

@@ -3,9 +3,9 @@
  *
  * Pure, from points to the stretches of the curve that hold their own; knows no text.
  */
-import type { AnsweredPoint } from './answered.ts';
+import { type AnsweredPoint, intervalOfMean, rightShare } from './answered.ts';
 
-/** How a policy's settings, in order of accuracy, fare against another policy. */
+/** How a policy's settings, in order of accuracy (less what is lost), fare against another policy. */
 export interface Dominance<Candidate> {
   /** Settings faster than the other policy at their accuracy. */
   readonly ahead: readonly Candidate[];
@@ -33,11 +33,11 @@ export function dominanceOf<Candidate extends { readonly point: AnsweredPoint }>
   const rivals = others.map(({ point }) => point).filter(({ stable }) => stable);
   const judged = own
     .filter(({ point }) => point.stable && point.offload_share < ALMOST_ALL)
-    .sort((a, b) => a.point.accuracy - b.point.accuracy || a.point.latency_ms.mean - b.point.latency_ms.mean)
+    .sort((a, b) => rightShare(a.point) - rightShare(b.point) || a.point.latency_ms.mean - b.point.latency_ms.mean)
     .flatMap((candidate) => {
       const [low, high] = intervalOf(candidate.point);
-      const rivalLow = latencyAt(rivals, candidate.point.accuracy, (point) => intervalOf(point)[0]);
-      const rivalHigh = latencyAt(rivals, candidate.point.accuracy, (point) => intervalOf(point)[1]);
+      const rivalLow = latencyAt(rivals, rightShare(candidate.point), (point) => intervalOf(point)[0]);
+      const rivalHigh = latencyAt(rivals, rightShare(candidate.point), (point) => intervalOf(point)[1]);
       if (rivalLow === null || rivalHigh === null || (low <= rivalHigh && rivalLow <= high)) return [];
       return [{ candidate, isAhead: high < rivalLow }];
     });
@@ -50,8 +50,9 @@ export function dominanceOf<Candidate extends { readonly point: AnsweredPoint }>
 }
 
 /** 95 % interval of the mean latency [ms]; the mean itself where there is none. */
-function intervalOf({ latency_ms: { mean, mean_ci95 } }: AnsweredPoint): readonly [number, number] {
-  return mean_ci95 ?? [mean, mean];
+function intervalOf(point: AnsweredPoint): readonly [number, number] {
+  const { mean } = point.latency_ms;
+  return intervalOfMean(point) ?? [mean, mean];
 }
 
 /**
@@ -59,13 +60,13 @@ function intervalOf({ latency_ms: { mean, mean_ci95 } }: AnsweredPoint): readonl
  * one that has less and one that has more, as tossing a coin between two thresholds would reach it; null where none has as much.
  */
 function latencyAt(points: readonly AnsweredPoint[], accuracy: number, latencyOf: (point: AnsweredPoint) => number): number | null {
-  const enough = points.filter((point) => point.accuracy >= accuracy);
-  const less = points.filter((point) => point.accuracy < accuracy);
+  const enough = points.filter((point) => rightShare(point) >= accuracy);
+  const less = points.filter((point) => rightShare(point) < accuracy);
   if (enough.length === 0) return null;
   const direct = enough.map(latencyOf);
   const mixed = enough.flatMap((upper) =>
     less.map((lower) => {
-      const share = (accuracy - lower.accuracy) / (upper.accuracy - lower.accuracy);
+      const share = (accuracy - rightShare(lower)) / (rightShare(upper) - rightShare(lower));
       return latencyOf(lower) + share * (latencyOf(upper) - latencyOf(lower));
     }),
   );

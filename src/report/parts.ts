@@ -2,7 +2,7 @@
  * The parts of the world a result speaks of, by the names of `breakdown_ms`, `load` and `utilization`, in words.
  *
  * Knows the naming rule of the result document only: `<tier>_wait`, `<tier>_compute`, `<link>_up_wait`,
- * `<link>_up_transmit`, the same with `down`, and `propagation`.
+ * `<link>_up_transmit`, the same with `down`, `propagation`, and `timeout`.
  */
 import type { PointResult } from '../sim/summary/result.ts';
 
@@ -10,9 +10,9 @@ import type { PointResult } from '../sim/summary/result.ts';
 export interface LatencyPart {
   /** As in `breakdown_ms`. */
   readonly key: string;
-  /** The tier or link, `edge` or `edge-cloud`; empty for propagation. */
+  /** The tier or link, `edge` or `edge-cloud`; empty for propagation and timeout. */
   readonly place: string;
-  readonly kind: 'compute' | 'up' | 'down' | 'propagation';
+  readonly kind: 'compute' | 'up' | 'down' | 'propagation' | 'timeout';
   /** Whether time goes by in a queue rather than in service. */
   readonly isWait: boolean;
 }
@@ -23,7 +23,7 @@ function latencyPart(key: string): LatencyPart {
   if (link !== null) return { key, place: link[1] as string, kind: link[2] as 'up' | 'down', isWait: link[3] === 'wait' };
   const tier = /^(.*)_(wait|compute)$/.exec(key);
   if (tier !== null) return { key, place: tier[1] as string, kind: 'compute', isWait: tier[2] === 'wait' };
-  return { key, place: '', kind: 'propagation', isWait: false };
+  return { key, place: '', kind: key === 'timeout' ? 'timeout' : 'propagation', isWait: false };
 }
 
 /** The parts that take time in at least one of the points, in the order a request meets them. */
@@ -33,7 +33,7 @@ export function latencyParts(points: readonly PointResult[]): readonly LatencyPa
   const tiers = [...new Set(parts.filter((part) => part.kind === 'compute').map((part) => part.place))];
   const rank = (part: LatencyPart): number => {
     const hop = part.kind === 'compute' ? tiers.indexOf(part.place) : hopOf(part.place, tiers);
-    const stage = { compute: 0, up: 1, propagation: 2, down: 3 }[part.kind];
+    const stage = { compute: 0, up: 1, propagation: 2, down: 3, timeout: 10 * tiers.length }[part.kind];
     return hop * 10 + stage * 2 + (part.isWait ? 0 : 1);
   };
   return parts.filter((part) => points.some((point) => (point.breakdown_ms[part.key] ?? 0) > 0)).sort((a, b) => rank(a) - rank(b));
@@ -50,12 +50,13 @@ function hopOf(link: string, tiers: readonly string[]): number {
 /** A part of the latency in words: `edge: waiting`, `uplink: sending`. */
 export function partTitle(part: LatencyPart, links: number): string {
   if (part.kind === 'propagation') return 'propagation';
+  if (part.kind === 'timeout') return 'offloads given up';
   if (part.kind === 'compute') return `${part.place}: ${part.isWait ? 'waiting' : 'computing'}`;
   return `${linkTitle(part.place, part.kind, links)}: ${part.isWait ? 'waiting' : 'sending'}`;
 }
 
 /** A key of `load` or `utilization` in words: `edge`, `uplink`; the link is named where there are several. */
-function stationTitle(key: string, keys: readonly string[]): string {
+export function stationTitle(key: string, keys: readonly string[]): string {
   const link = /^(.*)_(up|down)$/.exec(key);
   if (link === null) return key;
   return linkTitle(link[1] as string, link[2] as 'up' | 'down', linkCount(keys));

@@ -2,6 +2,7 @@
  * The handful of figures by which one point is told in tables and comparisons; pure, a digest of the result's point.
  */
 import type { Interval, PointResult } from '../sim/summary/result.ts';
+import { intervalOfMean } from './answered.ts';
 import { busiestPart } from './parts.ts';
 
 export interface PointFigures {
@@ -27,7 +28,7 @@ export function pointFigures(point: PointResult): PointFigures {
   return {
     stable: point.stable,
     latency_ms_mean: point.latency_ms.mean,
-    latency_ms_mean_ci95: point.latency_ms.mean_ci95,
+    latency_ms_mean_ci95: intervalOfMean(point),
     latency_ms_p95: point.latency_ms.p95,
     accuracy: point.accuracy,
     offload_share: point.offload_share,

@@ -1,8 +1,9 @@
 /** Every request of a run as a table: one row a request, for readers that recompute what we say. */
 
 import { type Column, encodeParquet } from '../models/parquet.ts';
-import type { Itinerary, PointPlan } from '../sim/plan/plan.ts';
+import type { Itinerary, KindPlan, PointPlan } from '../sim/plan/plan.ts';
 import { partNames, type Records } from '../sim/records/records.ts';
+import { type RequestAnswer, requestAnswer } from '../sim/summary/request-answer.ts';
 
 /** Fills in as the run goes; rows in the order point within replication. */
 export interface RequestRows {
@@ -11,71 +12,104 @@ export interface RequestRows {
   columns(): Column[];
 }
 
+const INTS = ['replication', 'request', 'device', 'sample', 'exit', 'offloaded', 'prediction', 'correct', 'dropped', 'fell_back'] as const;
+const DOUBLES = ['arrival_ns', 'finish_ns', 'confidence'] as const;
+
+/** Columns in the order of the file; `kind`, parts and swept values other than p_d follow. */
+const ORDER = [
+  ...['replication', 'request', 'device', 'sample', 'arrival_ns', 'finish_ns', 'exit', 'offloaded', 'confidence', 'prediction', 'correct'],
+  ...['dropped', 'fell_back'],
+] as const;
+
 /**
- * Room for all requests of a plan.
+ * Room for all requests of a plan, taken as it is needed. A request that was lost has exit 0, prediction -1, correct 0 and no confidence.
  *
+ * @param replications of a point at most
  * @param sampleIds names of the trace's rows [samples]
  */
 export function collectRequestRows(points: readonly PointPlan[], replications: number, sampleIds: Int32Array): RequestRows {
-  const rows = points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
+  const most = points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
   const keys = ['p_d', ...new Set(points.flatMap(({ params }) => Object.keys(params)).filter((key) => key !== 'p_d'))];
   const parts = [...new Set(points.flatMap(({ world }) => partNames(world)))];
-  const int = () => new Int32Array(rows);
-  const double = () => new Float64Array(rows);
-  const policy = new Array<string>(rows);
-  const params = keys.map(() => new Array<number | string | undefined>(rows));
-  const ints = { replication: int(), request: int(), device: int(), sample: int() };
-  const times = { arrival_ns: double(), finish_ns: double() };
-  const answers = { exit: int(), offloaded: int() };
-  const confidence = double();
-  const ends = { prediction: int(), correct: int() };
-  const partsNs = parts.map(double);
+  let room = 0;
+  let ints = Object.fromEntries(INTS.map((name) => [name, new Int32Array(0)])) as Record<(typeof INTS)[number], Int32Array>;
+  let doubles = Object.fromEntries(DOUBLES.map((name) => [name, new Float64Array(0)])) as Record<(typeof DOUBLES)[number], Float64Array>;
+  let partsNs: Float64Array[] = parts.map(() => new Float64Array(0));
+  const policy: string[] = [];
+  const kind: string[] = [];
+  const params = keys.map((): (number | string | undefined)[] => []);
   let next = 0;
+  const makeRoom = (rows: number): void => {
+    if (rows <= room) return;
+    room = Math.max(rows, Math.min(most, 2 * room));
+    const longer = (old: Float64Array) => withRoom(old, new Float64Array(room));
+    ints = mapValues(ints, (old) => withRoom(old, new Int32Array(room)));
+    doubles = mapValues(doubles, longer);
+    partsNs = partsNs.map(longer);
+  };
   return {
     add(point, itinerary, replication, records) {
+      makeRoom(next + records.requests);
       const own = parts.map((name) => records.partNames.indexOf(name));
+      const answers = { itinerary, recorded: point.recorded };
       for (let r = 0; r < records.requests; r++, next++) {
         const sample = records.sample[r] as number;
-        policy[next] = point.policy.name;
+        const exit = records.exit[r] as number;
+        const answer = exit === 0 ? LOST : requestAnswer(answers, sample, exit);
+        policy.push(point.policy.name);
+        kind.push((point.workload.kinds[records.kind[r] as number] as KindPlan).name);
         keys.forEach((key, k) => {
-          (params[k] as unknown[])[next] = point.params[key];
+          params[k]?.push(point.params[key]);
         });
         ints.replication[next] = replication;
         ints.request[next] = r;
         ints.device[next] = records.device[r] as number;
         ints.sample[next] = sampleIds[sample] as number;
-        times.arrival_ns[next] = records.arrivalNs[r] as number;
-        times.finish_ns[next] = records.finishNs[r] as number;
-        answers.exit[next] = itinerary.exit[sample] as number;
-        answers.offloaded[next] = itinerary.isOffloaded[sample] as number;
-        confidence[next] = itinerary.confidence[sample] as number;
-        ends.prediction[next] = itinerary.prediction[sample] as number;
-        ends.correct[next] = itinerary.prediction[sample] === itinerary.label[sample] ? 1 : 0;
+        doubles.arrival_ns[next] = records.arrivalNs[r] as number;
+        doubles.finish_ns[next] = records.finishNs[r] as number;
+        ints.exit[next] = exit;
+        ints.offloaded[next] = itinerary.isOffloaded[sample] as number;
+        doubles.confidence[next] = answer.confidence;
+        ints.prediction[next] = answer.prediction;
+        ints.correct[next] = answer.prediction === itinerary.label[sample] ? 1 : 0;
+        ints.dropped[next] = exit === 0 ? 1 : 0;
+        ints.fell_back[next] = answer.isFallback ? 1 : 0;
         own.forEach((column, p) => {
           (partsNs[p] as Float64Array)[next] = column < 0 ? 0 : ((records.partsNs[column] as Float64Array)[r] as number);
         });
       }
     },
     columns() {
-      const toInts = (group: Readonly<Record<string, Int32Array>>) =>
-        Object.entries(group).map(([name, data]): Column => ({ name, type: 'INT32', data: data.subarray(0, next) }));
-      const toDoubles = (group: Readonly<Record<string, Float64Array>>) =>
-        Object.entries(group).map(([name, data]): Column => ({ name, type: 'DOUBLE', data: data.subarray(0, next) }));
+      const toInts = (name: string, data: Int32Array): Column => ({ name, type: 'INT32', data: data.subarray(0, next) });
+      const toDoubles = (name: string, data: Float64Array): Column => ({ name, type: 'DOUBLE', data: data.subarray(0, next) });
       const toParams = (isWanted: (key: string) => boolean) =>
-        keys.flatMap((key, k) => (isWanted(key) ? [paramColumn(key, (params[k] as (number | string | undefined)[]).slice(0, next))] : []));
+        keys.flatMap((key, k) => (isWanted(key) ? [paramColumn(key, params[k] as (number | string | undefined)[])] : []));
       return [
-        { name: 'policy', type: 'STRING', data: policy.slice(0, next) },
+        { name: 'policy', type: 'STRING', data: policy },
         ...toParams((key) => key === 'p_d'),
-        ...toInts(ints),
-        ...toDoubles(times),
-        ...toInts(answers),
-        ...toDoubles({ confidence }),
-        ...toInts(ends),
-        ...toDoubles(Object.fromEntries(parts.map((name, p) => [`${name}_ns`, partsNs[p] as Float64Array]))),
+        ...ORDER.map((name) => (name in ints ? toInts(name, ints[name as 'exit']) : toDoubles(name, doubles[name as 'confidence']))),
+        { name: 'kind', type: 'STRING', data: kind },
+        ...parts.map((name, p) => toDoubles(`${name}_ns`, partsNs[p] as Float64Array)),
         ...toParams((key) => key !== 'p_d'),
       ];
     },
   };
+}
+
+/** What a lost request was told. */
+const LOST: RequestAnswer = { prediction: -1, confidence: Number.NaN, isFallback: false };
+
+/** The values of `old` at the front of `longer`. */
+function withRoom<Numbers extends Int32Array | Float64Array>(old: Numbers, longer: Numbers): Numbers {
+  longer.set(old);
+  return longer;
+}
+
+function mapValues<Name extends string, Value>(
+  record: Readonly<Record<Name, Value>>,
+  change: (value: Value) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(Object.entries<Value>(record).map(([name, value]) => [name, change(value)])) as Record<Name, Value>;
 }
 
 /** Numbers as doubles (NaN where a point has no such value), anything else as text. */

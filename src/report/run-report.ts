@@ -5,6 +5,9 @@
  */
 import type { PointResult, Result } from '../sim/summary/result.ts';
 import { describeRun } from './describe-world.ts';
+import { kindsTable } from './kinds-table.ts';
+import { loadTables } from './load-table.ts';
+import { lossesTables } from './losses-table.ts';
 import { paperComparison, paperTable } from './paper.ts';
 import { pointCells, pointColumns, settingCell, textCell } from './point-cells.ts';
 import { pointFigures } from './point-figures.ts';
@@ -15,15 +18,29 @@ import { wrapText } from './wrap-text.ts';
 
 /** The report of one scenario. */
 export function runReport(result: Result, { color = false }: { readonly color?: boolean } = {}): string {
-  const blocks = sweepViews(result).flatMap((view) => [
-    ...(view.setting === null ? [] : [`${view.setting}\n`]),
-    ...viewTables(view).map((table) => formatTable(table, { color })),
-  ]);
+  const blocks = sweepViews(result).flatMap((view) => viewBlocks(view, color));
   const paper = paperComparison(result);
   if (paper !== null) blocks.push(`${paper.title}\n${formatTable(paperTable(paper), { color })}`);
   blocks.push(wrapWords(verdict(result), TABLE_WIDTH));
   const head = wrapText(`${result.scenario.name} · ${describeRun(result)}`, TABLE_WIDTH, (line) => line.length, ' · ');
   return `${head.join('\n')}\n\n${blocks.join('\n')}`;
+}
+
+/** All tables of a view, each section under its heading. */
+function viewBlocks(view: SweepView<PointResult>, color: boolean): readonly string[] {
+  const [losses, load, kinds] = [lossesTables(view), loadTables(view), kindsTable(view)];
+  const sections = [
+    losses,
+    { title: 'Kinds of requests', tables: kinds === null ? [] : [kinds] },
+    { title: load.title, tables: load.tables },
+  ];
+  return [
+    ...(view.setting === null ? [] : [`${view.setting}\n`]),
+    ...viewTables(view).map((table) => formatTable(table, { color })),
+    ...sections.flatMap(({ title, tables }) =>
+      tables.map((table, index) => `${index === 0 ? `${title}\n` : ''}${formatTable(table, { color })}`),
+    ),
+  ];
 }
 
 /** The tables of a view: two policies to a line along the axis, deex and ordinary first; then those without the axis. */

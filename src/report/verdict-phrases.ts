@@ -2,7 +2,7 @@
  * The phrases a verdict is made of; pure, from points of a result to English.
  */
 import type { PointResult } from '../sim/summary/result.ts';
-import { type AnsweredPoint, isAnswered } from './answered.ts';
+import { type AnsweredPoint, intervalOfMean, isAnswered } from './answered.ts';
 import { formatMs, formatRatio, formatShare } from './format-number.ts';
 import { busiestPart } from './parts.ts';
 import type { Curve, SweepView } from './sweep-view.ts';
@@ -31,7 +31,20 @@ export function outcome(point: AnsweredPoint, network: boolean): string {
   const time = network ? 'ms on average' : 'ms of computing on average';
   const share = formatShare(point.offload_share);
   const beyond = network ? `offloads ${share} of requests` : `passes ${share} of requests on to the last exit`;
-  return `${formatMs(mean)} ${time}${tail}, is right on ${formatShare(point.accuracy)} and ${beyond}`;
+  const answers = point.dropped > 0 ? ' of its answers' : '';
+  return `${formatMs(mean)} ${time}${tail}, is right on ${formatShare(point.accuracy)}${answers} and ${beyond}`;
+}
+
+/** `It loses 1.2% of requests and misses the deadline of 4.1%.`; nothing where nothing is lost, replaced or late. */
+export function losses({ dropped, requests, fallback_share, deadline_missed_share }: PointResult): readonly string[] {
+  const said = [
+    ...(dropped > 0 ? [`loses ${formatShare(dropped / requests)} of requests`] : []),
+    ...(fallback_share > 0 ? [`lets an earlier exit stand in for ${formatShare(fallback_share)}`] : []),
+    ...(deadline_missed_share !== null && deadline_missed_share > 0
+      ? [`misses the deadline of ${formatShare(deadline_missed_share)}`]
+      : []),
+  ];
+  return said.length === 0 ? [] : [`It ${joinWords(said)}.`];
 }
 
 /** `38% slower than NAME (p_d 0.9: 10.3 ms, p95 22.0 ms, 86.2% right)`; no difference where the intervals overlap. */
@@ -47,7 +60,7 @@ export function compareLatency(
     `${formatShare(other.point.accuracy)} right`,
   ].join(', ');
   const aside = other.setting === '' ? figures : `${other.setting}: ${figures}`;
-  if (intervalsOverlap(mine.mean_ci95, theirs.mean_ci95)) {
+  if (intervalsOverlap(intervalOfMean(point), intervalOfMean(other.point))) {
     return { verdict: 'same', contrast: `not measurably different from ${name} (${aside}; the 95% intervals overlap)` };
   }
   const change = (mine.mean - theirs.mean) / theirs.mean;

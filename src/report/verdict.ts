@@ -5,6 +5,8 @@
  * and quotes no percentile where a queue grows without end.
  */
 import type { PointResult, Result } from '../sim/summary/result.ts';
+import { intervalOfMean, rightShare } from './answered.ts';
+import { cautions } from './cautions.ts';
 import { choosePoint, matchAccuracy, mostAccurate } from './choose-point.ts';
 import { dominanceOf } from './dominance.ts';
 import { formatMs, formatShare } from './format-number.ts';
@@ -17,6 +19,7 @@ import {
   instability,
   joinWords,
   loadPhrase,
+  losses,
   nameOf,
   outcome,
   type Place,
@@ -38,10 +41,11 @@ function viewVerdict(whole: SweepView<PointResult>, result: Result): string {
   const { axis } = whole;
   const view = answeredView(whole);
   const sentences = axis === null || axis.key === 'p_d' || axis.key === 'p_tar' ? thresholdVerdict(view) : sweepVerdict(view, axis);
-  const hasInterval = result.points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null);
+  const hasInterval = result.points.some((point) => intervalOfMean(point) !== null);
   const isRandom = result.points.some(({ load }) => load !== null);
   const caution = hasInterval || !isRandom ? [] : ['One replication gives no interval, so small differences may be chance.'];
-  return [...sentences, ...instability(view), ...silence(whole), ...caution].join(' ');
+  const shown = [...whole.curves.flatMap(({ points }) => points), ...whole.levels].map(({ point }) => point);
+  return [...sentences, ...instability(view), ...silence(whole), ...caution, ...cautions(shown)].join(' ');
 }
 
 /** The point to choose, and its comparison with ordinary early exit and with the cloud. */
@@ -62,6 +66,7 @@ function thresholdVerdict(view: SweepView): readonly string[] {
   const judged = judgement(lead.place, others, places, network);
   return [
     `${judged === null ? sentenceCase(said) : `${judged}. ${sentenceCase(said)}`}.`,
+    ...losses(lead.place.point),
     ...others.flatMap(({ remark }) => remark ?? []),
     ...(lead.place.point.offload_share > ALMOST_ALL ? ['Next to nothing is answered early at that setting.'] : []),
   ];
@@ -106,7 +111,7 @@ interface Comparison {
 function ordinaryComparison(lead: Place, places: readonly Place[]): Comparison | null {
   const ordinary = places.filter(({ policy }) => policy === 'ordinary' && lead.policy !== 'ordinary');
   if (ordinary.length === 0) return null;
-  const matched = matchAccuracy(ordinary, lead.point.accuracy);
+  const matched = matchAccuracy(ordinary, rightShare(lead.point));
   if (matched === null) return lessAccurate(lead, mostAccurate(ordinary) as Place);
   if (!matched.point.stable) {
     return {

@@ -2,7 +2,7 @@
  * The four charts where there is no curve to draw: nothing swept, words swept, or only two values. A row a policy and setting;
  * dots for what is a level (an axis of latencies need not begin at zero), bars for what adds up.
  */
-import type { AnsweredPoint } from '../answered.ts';
+import { type AnsweredPoint, intervalOfMean } from '../answered.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import { hasNetwork } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
@@ -58,8 +58,8 @@ function latencyDots(rows: readonly Row[], scenario: string, about: readonly str
     row,
     colour,
     value: Math.min(high, point.latency_ms.mean),
-    low: Math.min(high, point.latency_ms.mean_ci95?.[0] ?? point.latency_ms.mean),
-    high: Math.min(high, point.latency_ms.mean_ci95?.[1] ?? point.latency_ms.mean),
+    low: Math.min(high, intervalOfMean(point)?.[0] ?? point.latency_ms.mean),
+    high: Math.min(high, intervalOfMean(point)?.[1] ?? point.latency_ms.mean),
     fill: point.stable ? colour : 'white',
     said: latencyText(point),
   }));
@@ -76,7 +76,7 @@ function latencyDots(rows: readonly Row[], scenario: string, about: readonly str
   ];
   const key = [
     'Dot: mean',
-    ...(points.some(({ latency_ms }) => latency_ms.mean_ci95 !== null) ? ['line: 95% interval of the mean'] : []),
+    ...(points.some((point) => intervalOfMean(point) !== null) ? ['line: 95% interval of the mean'] : []),
     ...(tails.length > 0 ? ['tick: 95th percentile'] : []),
     ...(points.some(({ stable }) => !stable) ? ['hollow: unstable'] : []),
   ].join(' · ');

@@ -6,7 +6,7 @@ import { formatMs } from '../format-number.ts';
 import { type LatencyPart, latencyParts, linkCount, partTitle } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
 import type { Chart } from './chart.ts';
-import { DOWN_COLOURS, frame, PROPAGATION_COLOUR, TIER_COLOURS, tint, UP_COLOURS, WIDTH } from './chart-style.ts';
+import { DOWN_COLOURS, frame, PROPAGATION_COLOUR, TIER_COLOURS, TIMEOUT_COLOUR, tint, UP_COLOURS, WIDTH } from './chart-style.ts';
 import { linearScale, type NiceScale } from './nice-scale.ts';
 import { type Band, panels, type Stack } from './panels.ts';
 import { axisName, type CurveView, reachPhrase } from './sweep-axis.ts';
@@ -38,7 +38,13 @@ export function partBands(points: readonly AnsweredPoint[]): readonly Band[] {
   const places = (kind: LatencyPart['kind']): readonly string[] => [
     ...new Set(parts.filter((part) => part.kind === kind).map(({ place }) => place)),
   ];
-  const colours = { compute: TIER_COLOURS, up: UP_COLOURS, down: DOWN_COLOURS, propagation: [PROPAGATION_COLOUR] };
+  const colours = {
+    compute: TIER_COLOURS,
+    up: UP_COLOURS,
+    down: DOWN_COLOURS,
+    propagation: [PROPAGATION_COLOUR],
+    timeout: [TIMEOUT_COLOUR],
+  };
   const links = linkCount(parts.map(({ key }) => key));
   return parts.map((part) => {
     const range = colours[part.kind];

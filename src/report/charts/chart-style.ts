@@ -67,6 +67,8 @@ export const TIER_COLOURS = [OKABE_ITO.blue, OKABE_ITO.purple, OKABE_ITO.green] 
 export const UP_COLOURS = [OKABE_ITO.orange, OKABE_ITO.yellow] as const;
 export const DOWN_COLOURS = [OKABE_ITO.vermillion, OKABE_ITO.black] as const;
 export const PROPAGATION_COLOUR = '#999999';
+/** Colour of time spent on offloads that were given up. */
+export const TIMEOUT_COLOUR = OKABE_ITO.sky;
 
 /** The colour with `share` of white mixed in. */
 export function tint(colour: string, share: number): string {

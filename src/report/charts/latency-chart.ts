@@ -4,7 +4,7 @@
  * The latency axis is fitted to what is stable, so that a queue that grows without end does not flatten all the rest; what
  * lies beyond it is marked at its upper end.
  */
-import type { AnsweredPoint } from '../answered.ts';
+import { type AnsweredPoint, intervalOfMean } from '../answered.ts';
 import { formatMs } from '../format-number.ts';
 import { hasNetwork } from '../parts.ts';
 import type { Curve, CurvePoint } from '../sweep-view.ts';
@@ -56,8 +56,8 @@ export function latencyChart(view: CurveView, scenario: string, about: readonly 
 /** Fitted to means and percentiles of stable points; to all means where nothing is stable. */
 export function latencyScale(points: readonly AnsweredPoint[]): NiceScale {
   const stable = points.filter(({ stable }) => stable);
-  const values = (stable.length > 0 ? stable : points).flatMap(({ latency_ms: { mean, mean_ci95, p95 } }) =>
-    [mean, mean_ci95?.[1], p95].filter((value) => typeof value === 'number'),
+  const values = (stable.length > 0 ? stable : points).flatMap((point) =>
+    [point.latency_ms.mean, intervalOfMean(point)?.[1], point.latency_ms.p95].filter((value) => typeof value === 'number'),
   );
   return magnitudeScale(values);
 }
@@ -73,7 +73,7 @@ function curveLayers({ points }: Curve, colour: string, { x, y, scale }: Axes): 
   const [low, high] = scale.domain;
   const means = drawn.map((at) => ({ x: at.x, y: at.point.latency_ms.mean }));
   const bands = drawn.flatMap(({ x: place, point }) => {
-    const interval = point.latency_ms.mean_ci95;
+    const interval = intervalOfMean(point);
     return interval === null ? [] : [{ x: place, y: Math.max(interval[0], low), y2: interval[1] }];
   });
   const tails = stableRuns(drawn).flatMap((run, index) =>
@@ -170,7 +170,7 @@ function key(points: readonly AnsweredPoint[], hasLevels: boolean): string {
   const has = (test: (point: AnsweredPoint) => boolean, words: string): readonly string[] => (points.some(test) ? [words] : []);
   return [
     `Solid: mean${hasLevels ? ' (of what is not swept: horizontal)' : ''}`,
-    ...has(({ latency_ms }) => latency_ms.mean_ci95 !== null, 'band: 95% interval of the mean'),
+    ...has((point) => intervalOfMean(point) !== null, 'band: 95% interval of the mean'),
     ...has(({ latency_ms }) => latency_ms.p95 !== null, 'dashed: 95th percentile'),
     ...has(({ stable }) => !stable, 'hollow: unstable (triangle: beyond the axis)'),
   ].join(' · ');

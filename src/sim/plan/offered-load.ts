@@ -86,7 +86,7 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
 function loadAt(point: PreparedPoint, gapNs: number): Load {
   const { world, itinerary } = point;
   const { samples } = itinerary;
-  const loads: Record<string, number> = {};
+  const loads: Record<string, number> = Object.fromEntries(world.tiers.map(({ name }) => [name, 0]));
   /** How much of each sample's requests get so far on the way up, and how much of them are answered on the way, by tier. */
   const reach = new Float64Array(samples).fill(1);
   const answered = world.tiers.map(() => new Float64Array(samples));

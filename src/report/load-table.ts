@@ -1,0 +1,88 @@
+/**
+ * What each policy asks of each part of the world, over all its settings: the offered load, the part that limits, and lambda_max, the most
+ * requests a second that every part can carry.
+ *
+ * Where arrivals are closed or all at once there is no offered load; the share of time busy stands in its place. Pure, from a view to a
+ * table.
+ */
+import type { PointResult } from '../sim/summary/result.ts';
+import { formatMs, formatRatio } from './format-number.ts';
+import { busiestPart, stationTitle } from './parts.ts';
+import { ABSENT_CELL, EMPTY_CELL, textCell } from './point-cells.ts';
+import type { SweepView } from './sweep-view.ts';
+import type { Cell, Table } from './table.ts';
+
+/** Policies to a table: more would not fit beside each other. */
+const MOST_POLICIES = 4;
+
+interface Series {
+  readonly label: string;
+  readonly points: readonly PointResult[];
+}
+
+/** A heading and its tables; none where the view has no points. */
+export function loadTables({ curves, levels }: SweepView<PointResult>): { readonly title: string; readonly tables: readonly Table[] } {
+  const series: readonly Series[] = [
+    ...curves.map(({ label, points }) => ({ label, points: points.map(({ point }) => point) })),
+    ...levels.map(({ label, point }) => ({ label, points: [point] })),
+  ];
+  const isOpen = series.some(({ points }) => points.some(({ load }) => load !== null));
+  const groups = Array.from({ length: Math.ceil(series.length / MOST_POLICIES) }, (_, index) =>
+    series.slice(index * MOST_POLICIES, (index + 1) * MOST_POLICIES),
+  );
+  return {
+    title: isOpen ? 'Load offered to each part (1 and above is more than it can serve)' : 'Share of time each part is busy',
+    tables: groups.map((group) => loadTable(group, isOpen)),
+  };
+}
+
+function loadTable(series: readonly Series[], isOpen: boolean): Table {
+  const valuesOf = (point: PointResult) => (isOpen ? point.load : point.utilization) ?? {};
+  const keys = [...new Set(series.flatMap(({ points }) => points.flatMap((point) => Object.keys(valuesOf(point)))))];
+  const used = keys.filter((key) => series.some(({ points }) => points.some((point) => (valuesOf(point)[key] ?? 0) > 0)));
+  const show = isOpen ? formatRatio : (share: number) => `${(share * 100).toFixed(0)}%`;
+  const limits = series.map(({ points }) => [...new Set(points.flatMap((point) => busiestPart(point)?.title ?? []))]);
+  return {
+    columns: [
+      { name: 'part', title: 'part', align: 'left' },
+      ...series.map(({ label }) => ({ name: label, title: label, align: 'right' as const })),
+    ],
+    rows: [
+      ...used.map((key) => [
+        textCell(stationTitle(key, keys)),
+        ...series.map(({ points }) =>
+          rangeCell(
+            points.map((point) => valuesOf(point)[key]),
+            show,
+            isOpen,
+          ),
+        ),
+      ]),
+      [
+        textCell(isOpen ? 'limited by' : 'busiest'),
+        ...limits.map((titles) => (titles.length === 0 ? EMPTY_CELL : textCell(titles.join(', ')))),
+      ],
+      [
+        textCell('lambda_max /s'),
+        ...series.map(({ points }) =>
+          rangeCell(
+            points.map(({ lambda_max_per_s }) => lambda_max_per_s),
+            formatMs,
+            false,
+          ),
+        ),
+      ],
+    ],
+  };
+}
+
+/** `0.02 to 0.98`; one number where all are shown alike. */
+function rangeCell(values: readonly (number | null | undefined)[], show: (value: number) => string, isLoad: boolean): Cell {
+  const known = values.filter((value) => typeof value === 'number');
+  if (known.length === 0) return ABSENT_CELL;
+  const least = known.reduce((a, b) => Math.min(a, b));
+  const most = known.reduce((a, b) => Math.max(a, b));
+  const [low, high] = [show(least), show(most)];
+  const tone = isLoad && most >= 1 ? ({ tone: 'bad' } as const) : {};
+  return { text: low === high ? low : `${low} to ${high}`, value: most, ...tone };
+}
