@@ -1,4 +1,4 @@
-/** Columns of the files we write, found by writing them, each with its meaning; a column nobody has explained is an error. */
+/** Columns of the files we write, found by writing them, each with its meaning; a column nobody has explained is an error, and so is a meaning without a column. */
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -131,6 +131,9 @@ function explained(
     if (meaning === undefined) throw new Error(`${title}: nobody has explained column ${name}; do so in test/docs/file-columns.ts`);
     return { name, type, meaning };
   });
+  const gone = Object.keys(meanings).filter((name) => !types.has(name));
+  if (gone.length > 0)
+    throw new Error(`${title}: there is no column ${gone.join(', ')} any more; take it out of test/docs/file-columns.ts`);
   return { title, about, columns };
 }
 
