@@ -18,6 +18,7 @@ import { schemaCommand } from './schema.ts';
 import { traceImportCommand } from './trace-import.ts';
 import { traceShowCommand } from './trace-show.ts';
 import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
 
 export const COMMANDS: readonly Command[] = [
   runCommand,
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   linkFitCommand,
   dataFetchCommand,
   validateCommand,
+  verifyCommand,
   schemaCommand,
 ];
 

@@ -5,7 +5,6 @@
  * swept value sees the same; a point that needs more replications than another adds new ones and leaves those they share as they are.
  */
 
-import { randomStream } from '../kernel/random-stream.ts';
 import { isStable, lambdaMax, offeredLoad } from '../plan/offered-load.ts';
 import type { KindPlan, Plan, PointPlan, PreparedPoint } from '../plan/plan.ts';
 import { preparePoint } from '../plan/prepare-point.ts';
@@ -13,11 +12,9 @@ import { allocateRecords, partNames, type Records } from '../records/records.ts'
 import { isDone, mostReplications, precisionOf } from '../summary/precision.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
-import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
-import { drawKinds } from '../world/kinds.ts';
-import { mmppArrivals } from '../world/mmpp-arrivals.ts';
-import { sampleOrder } from '../world/sample-order.ts';
-import { type Draws, runEvents } from './run-events.ts';
+import type { Draws } from './draws.ts';
+import { makeDraws } from './draws.ts';
+import { runEvents } from './run-events.ts';
 
 export interface RunOptions {
   /**
@@ -104,39 +101,14 @@ function rememberDraws(seed: number): (point: PreparedPoint, replication: number
     const key = `${replication} ${drawKey(point, recordings)}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const { requests, order, kinds } = point.workload;
-    const stream = (purpose: string, entity: string) => randomStream(seed, replication, purpose, entity);
-    const drawn: Draws = {
-      arrivals: openArrivals(point, seed, replication),
-      samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
-      kinds: kinds.length === 1 ? null : drawKinds(sharesOf(kinds), requests, stream('kinds', '0')),
-      stream,
-    };
+    const { requests } = point.workload;
+    const drawn = makeDraws(point, seed, replication);
     if (requestsKept + requests <= MOST_KEPT) {
       kept.set(key, drawn);
       requestsKept += requests;
     }
     return drawn;
   };
-}
-
-function openArrivals({ workload, world }: PreparedPoint, seed: number, replication: number): Arrivals | null {
-  const { arrivals, requests } = workload;
-  switch (arrivals.kind) {
-    case 'poisson':
-      return poissonArrivals(arrivals.ratePerS, requests, world.devices, seed, replication);
-    case 'mmpp':
-      return mmppArrivals(arrivals.chain, requests, world.devices, seed, replication);
-    case 'periodic':
-      return periodicArrivals(arrivals.periodNs, requests, world.devices);
-    case 'timestamps':
-      return timestampArrivals(arrivals.timesNs, requests, world.devices);
-    case 'offline':
-      return offlineArrivals(requests, world.devices);
-    case 'single-stream':
-    case 'multi-stream':
-      return null;
-  }
 }
 
 /** Points of equal key share their draws. @param recordings number of each list of recorded times met so far */
