@@ -12,6 +12,7 @@ import type { Records } from '../records/records.ts';
 import { BYTE_WORK } from '../world/supply.ts';
 import { Air } from './air.ts';
 import type { Draws } from './draws.ts';
+import { foresee } from './foresee.ts';
 import { orderRequests } from './order-requests.ts';
 import { Services } from './services.ts';
 
@@ -68,11 +69,11 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const { arrivals } = draws;
   if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
   const { world, itinerary } = point;
-  const { device, sample, partsNs, radio } = records;
+  records.begin(arrivals, draws.samples, draws.kinds);
+  const { device, sample, radio } = records;
   const n = records.requests;
   const tiers = world.tiers.length;
   const links = world.links.length;
-  const stations = records.stationNames.length;
   const placesOf = (isPerDevice: boolean) => (isPerDevice ? world.devices : 1);
   const isPerDevice = [
     ...world.tiers.map((tier) => tier.isPerDevice),
@@ -84,26 +85,20 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const services = new Services(point, records.stationNames, places, draws.stream);
   const air = new Air(world.links, records.stationNames.slice(tiers), places, n, draws.stream);
 
-  for (const part of partsNs) part.fill(0);
-  for (const column of Object.values(radio ?? {})) column.fill(0);
-  records.arrivalNs.set(arrivals.timesNs);
-  device.set(arrivals.devices);
-  sample.set(draws.samples);
-  if (draws.kinds === null) records.kind.fill(0);
-  else records.kind.set(draws.kinds);
+  const columns = foresee(point, records, services);
   /** Where each request is in time [ns]; in the end, when it is answered. */
   const clockNs = records.finishNs;
   clockNs.set(arrivals.timesNs);
   const openNs = openingNs(point, records);
   const ids = Int32Array.from({ length: n }, (_, r) => r);
   const spare = new Int32Array(n);
-  const propagation = partsNs[2 * stations] as Float64Array;
+  const propagation = columns.propagationNs;
 
   /** Takes the requests ids[0..count-1] through station s; they enter it at their clocks. */
   const pass = (s: number, count: number, servers: number): void => {
     const table = services.table(s);
-    const waits = partsNs[2 * s] as Float64Array;
-    const stays = partsNs[2 * s + 1] as Float64Array;
+    const waits = columns.waitsNs[s] as Float64Array | null;
+    const stays = columns.staysNs[s] as Float64Array | null;
     const free = new FreeTimes(placesOf(isPerDevice[s] as boolean), servers);
     const isEach = isPerDevice[s] as boolean;
     const isServed = s < tiers ? (itinerary.isServed[s] as Uint8Array) : null;
@@ -130,14 +125,14 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
       }
       const endNs = startNs + stayNs;
       free.set(server, endNs);
-      waits[r] = startNs - enteredNs;
-      stays[r] = stayNs;
+      if (waits !== null) waits[r] = startNs - enteredNs;
+      if (stays !== null) stays[r] = stayNs;
       areaNs += endNs - enteredNs;
       if (endNs > openNs) busyNs += endNs - Math.max(startNs, openNs);
       if (s < tiers) clockNs[r] = endNs;
       else {
         const landNs = air.landNs(r, s - tiers, (base[s] as number) + local, endNs);
-        propagation[r] = (propagation[r] as number) + landNs - endNs;
+        if (propagation !== null) propagation[r] = (propagation[r] as number) + landNs - endNs;
         clockNs[r] = landNs;
         if (radio !== null && s === tiers) {
           radio.upStartNs[r] = startNs;
@@ -181,7 +176,6 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
     pass(tiers + links + l, count, 1);
   }
   for (let r = 0; r < n; r++) {
-    records.exit[r] = itinerary.exit[sample[r] as number] as number;
     if ((clockNs[r] as number) > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   }
 }
