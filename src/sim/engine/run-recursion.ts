@@ -15,6 +15,7 @@ import type { Draws } from './draws.ts';
 import { foresee } from './foresee.ts';
 import { orderRequests } from './order-requests.ts';
 import { Services } from './services.ts';
+import { passOneServer, type StationTotals } from './station-pass.ts';
 
 /** Why a point needs the event engine; null: the recursion gives the same answer. */
 export function whyEvents({ world, workload }: Pick<PreparedPoint, 'world' | 'workload'>): string | null {
@@ -90,13 +91,36 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const clockNs = records.finishNs;
   clockNs.set(arrivals.timesNs);
   const openNs = openingNs(point, records);
-  const ids = Int32Array.from({ length: n }, (_, r) => r);
+  const ids = new Int32Array(n);
   const spare = new Int32Array(n);
   const propagation = columns.propagationNs;
+
+  const note = (s: number, servers: number, { busyNs, areaNs }: StationTotals): void => {
+    records.busyNs[s] = busyNs;
+    records.areaNs[s] = areaNs;
+    records.serverCounts[s] = placesOf(isPerDevice[s] as boolean) * servers;
+  };
 
   /** Takes the requests ids[0..count-1] through station s; they enter it at their clocks. */
   const pass = (s: number, count: number, servers: number): void => {
     const table = services.table(s);
+    const delayNs = s < tiers ? 0 : air.steadyNs(s - tiers);
+    const isOnePlace = !(isPerDevice[s] as boolean) || world.devices === 1;
+    const isMetByAll =
+      s >= tiers || (itinerary.isServed[s] as Uint8Array).every((served, i) => served === 1 || (itinerary.topTier[i] as number) < s);
+    if (
+      table !== null &&
+      servers === 1 &&
+      isOnePlace &&
+      isMetByAll &&
+      delayNs !== null &&
+      radio === null &&
+      columns.propagationNs === null
+    ) {
+      const [waitsNs, staysNs] = [columns.waitsNs[s] ?? null, columns.staysNs[s] ?? null];
+      note(s, servers, passOneServer({ ids, count, clockNs, sample, tableNs: table, waitsNs, staysNs, delayNs, openNs }));
+      return;
+    }
     const waits = columns.waitsNs[s] as Float64Array | null;
     const stays = columns.staysNs[s] as Float64Array | null;
     const free = new FreeTimes(placesOf(isPerDevice[s] as boolean), servers);
@@ -145,34 +169,37 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
         }
       }
     }
-    records.busyNs[s] = busyNs;
-    records.areaNs[s] = areaNs;
-    records.serverCounts[s] = placesOf(isEach) * servers;
+    note(s, servers, { busyNs, areaNs });
   };
 
-  /** Keeps those of ids[0..count-1] that go above tier t. @returns how many */
-  const goingUp = (t: number, count: number): number => {
+  /** Puts those of ids[0..count-1] that go above tier t first, in the order in which they come there. @returns how many */
+  const goAbove = (t: number, count: number): number => {
     let kept = 0;
+    const isAbove = itinerary.topTier.map((top) => (top > t ? 1 : 0));
     for (let i = 0; i < count; i++) {
       const r = ids[i] as number;
-      if ((itinerary.topTier[sample[r] as number] as number) > t) ids[kept++] = r;
+      ids[kept] = r;
+      kept += isAbove[sample[r] as number] as number;
     }
+    orderRequests(ids, kept, clockNs, spare);
     return kept;
   };
+  const everyone = () => {
+    for (let r = 0; r < n; r++) ids[r] = r;
+    return n;
+  };
 
-  let count = n;
+  let count = everyone();
   world.tiers.forEach((tier, t) => {
     pass(t, count, tier.servers);
-    count = goingUp(t, count);
-    orderRequests(ids, count, clockNs, spare);
     if (t === links) return;
+    count = goAbove(t, count);
     pass(tiers + t, count, 1);
     orderRequests(ids, count, clockNs, spare);
   });
   for (let l = links - 1; l >= 0; l--) {
-    count = 0;
-    for (let r = 0; r < n; r++) if ((itinerary.topTier[sample[r] as number] as number) > l) ids[count++] = r;
-    orderRequests(ids, count, clockNs, spare);
+    if (l === links - 1) orderRequests(ids, count, clockNs, spare);
+    else count = goAbove(l, everyone());
     pass(tiers + links + l, count, 1);
   }
   for (let r = 0; r < n; r++) {
