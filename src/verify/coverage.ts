@@ -54,11 +54,11 @@ export function coverageRows(seed: number, level: number, onRequests: (requests:
     });
     const result = summarizePoint(
       { ...point, policy: { name: 'all-edge' }, params: {} },
-      { replications, load: null, distinctSamples: point.itinerary.samples },
+      { replications, load: null, lambdaMaxPerS: null, distinctSamples: point.itinerary.samples, precision: null },
     );
     const { mean: average, mean_ci95: interval } = result.latency_ms;
     if (interval !== null && interval[0] <= expected && expected <= interval[1]) covered++;
-    means.push(average);
+    means.push(average as number);
     onRequests(REPLICATIONS * point.workload.requests);
   }
   const share = covered / COVERAGE.runs;
