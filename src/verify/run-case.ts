@@ -61,20 +61,30 @@ export function runCase(one: Case, seed: number, level: number, onReplication: (
   ];
 }
 
-function judge(one: Case, { name, unit, expected, check }: Figure, values: readonly number[], level: number): VerifyRow {
-  if (check === 'exact') {
-    const worst = values.reduce((far, value) => (Math.abs(value - expected) <= Math.abs(far - expected) ? far : value));
-    return exactRow(one, name, unit, expected, worst);
-  }
+function judge(one: Case, figure: Figure, values: readonly number[], level: number): VerifyRow {
+  const { name, unit, expected, check } = figure;
+  if (check === 'interval') return intervalRow(one, figure, values, level);
+  const worst = values.reduce((far, value) => (Math.abs(value - expected) <= Math.abs(far - expected) ? far : value));
+  return exactRow(one, name, unit, expected, worst);
+}
+
+/** A row that passes where the interval of the values' mean holds what is expected. */
+export function intervalRow(
+  { family, name }: Pick<Case, 'family' | 'name'>,
+  figure: Pick<Figure, 'name' | 'unit' | 'expected'>,
+  values: readonly number[],
+  level: number,
+): VerifyRow {
+  const { unit, expected } = figure;
   const interval = meanInterval(values, level);
   const simulated = mean(values);
   const isInside = interval !== null && interval[0] <= expected && expected <= interval[1];
   return {
-    family: one.family,
-    case: one.name,
-    figure: name,
+    family,
+    case: name,
+    figure: figure.name,
     unit,
-    check,
+    check: 'interval',
     expected,
     simulated,
     difference: simulated - expected,
