@@ -3,8 +3,8 @@
 import { totalmem } from 'node:os';
 import { InvalidInput } from './problems/invalid-input.ts';
 import type { LoadedScenario } from './scenario/load-scenario.ts';
-import { ClockOverflow } from './sim/engine/run-events.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
+import { ClockOverflow } from './sim/kernel/clock.ts';
 import { partNames } from './sim/records/records.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
 import type { Result } from './sim/summary/result.ts';

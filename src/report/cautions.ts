@@ -40,7 +40,7 @@ function nameOf({ policy, params }: PointResult): string {
   return swept === undefined ? policy : `${policy} at ${swept[0]} ${formatSetting(swept[1])}`;
 }
 
-/** `2%`, `0.5%`. */
+/** `2%`, `2.04%`. */
 function percent(share: number): string {
-  return `${formatDecimals(share * 100, share < 0.1 ? 1 : 0).replace(/\.0$/, '')}%`;
+  return `${formatDecimals(share * 100, 2).replace(/\.?0+$/, '')}%`;
 }

@@ -42,6 +42,7 @@ export function describeRun({ scenario, replications, points }: Result): string 
 /** `MSER-5 left out the first 120 to 410 requests`: averages over replications, from point to point. */
 function describeCut(warmups: readonly number[]): string {
   const [least, most] = [Math.min(...warmups), Math.max(...warmups)].map((value) => formatDecimals(value, 0));
+  if (most === '0') return 'MSER-5 found no warm-up';
   return `MSER-5 left out the first ${least === most ? least : `${least} to ${most}`} requests`;
 }
 

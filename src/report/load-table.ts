@@ -1,6 +1,6 @@
 /**
- * What each policy asks of each part of the world, over all its settings: the offered load, the part that limits, and lambda_max, the most
- * requests a second that every part can carry.
+ * What each policy asks of each part of the world, over all its settings: the offered load, the part that works hardest, and lambda_max,
+ * the most requests a second that the parts can carry.
  *
  * Where arrivals are closed or all at once there is no offered load; the share of time busy stands in its place. Pure, from a view to a
  * table.
@@ -58,10 +58,7 @@ function loadTable(series: readonly Series[], isOpen: boolean): Table {
           ),
         ),
       ]),
-      [
-        textCell(isOpen ? 'limited by' : 'busiest'),
-        ...limits.map((titles) => (titles.length === 0 ? EMPTY_CELL : textCell(titles.join(', ')))),
-      ],
+      [textCell('busiest'), ...limits.map((titles) => (titles.length === 0 ? EMPTY_CELL : textCell(titles.join(', '))))],
       [
         textCell('lambda_max /s'),
         ...series.map(({ points }) =>

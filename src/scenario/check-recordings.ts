@@ -50,7 +50,7 @@ function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
 
 /** Why batches of up to `most` cannot be timed; null where they can. */
 function batchFault(timing: Timing, most: number): Fault | null {
-  const again = 'write max: 1, or record it again with sim record --batch';
+  const again = `write max: 1, or record it again with sim record --batch 1,${most}`;
   let times: readonly BatchTimes[];
   try {
     times = readBatchTimes(timing);
@@ -60,8 +60,7 @@ function batchFault(timing: Timing, most: number): Fault | null {
     return { fact: `${most}, and of ${problem.place} ${problem.fact}`, rule: again };
   }
   const sizes = times.map(({ batch }) => batch);
-  const largest = sizes[sizes.length - 1];
-  if (largest === undefined) return { fact: `${most}, and timing "${timing.name}" has no times of batches`, rule: again };
+  if (sizes.length === 0) return { fact: `${most}, and timing "${timing.name}" has no times of batches`, rule: again };
   const pieces = ({ segmentNs, branchNs }: BatchTimes) =>
     segmentNs.length === timing.segmentNs.length && branchNs.length === timing.branchNs.length;
   if (new Set(sizes).size < sizes.length || !times.every(pieces)) {
@@ -70,13 +69,7 @@ function batchFault(timing: Timing, most: number): Fault | null {
   if (sizes[0] !== 1) {
     return {
       fact: `${most}, and timing "${timing.name}" was recorded for batches of ${sizes.join(', ')} only`,
-      rule: `${again} 1,${most}`,
-    };
-  }
-  if (most > largest) {
-    return {
-      fact: `${most}, and timing "${timing.name}" was recorded for batches of up to ${largest}`,
-      rule: `write at most ${largest}, or record it again with sim record --batch 1,${most}`,
+      rule: again,
     };
   }
   return null;

@@ -47,12 +47,22 @@ export const ScenarioSchema = z
       .optional()
       .describe('Print the figures of the Decision Early-Exit paper for this data set beside ours'),
     ...runKeys,
-    workload: Workload.describe('What is asked'),
-    tiers: z.record(part, Tier).describe('In order, from where requests arise'),
-    links: z.record(part, Link).default({}).describe('One for each pair of neighbouring tiers, named <lower>-<upper>'),
-    offload: Offload.optional().describe('What crosses the links; needed where there are links'),
+    workload: Workload.meta({ examples: [{ arrivals: { process: 'poisson', rate: '5/s' }, requests: 10_000 }] }).describe('What is asked'),
+    tiers: z
+      .record(part, Tier)
+      .meta({ examples: [{ edge: { exits: [1, 2], timing: 'cpu-1t' }, cloud: { exits: [3], timing: 'cpu-2t' } }] })
+      .describe('In order, from where requests arise'),
+    links: z
+      .record(part, Link)
+      .default({})
+      .meta({ examples: [{ 'edge-cloud': { rtt: '70 ms', up: { bandwidth: '5.85 Mbit/s' } } }] })
+      .describe('One for each pair of neighbouring tiers, named <lower>-<upper>'),
+    offload: Offload.optional()
+      .meta({ examples: [{ payload: 'features', answer: '64 B', overhead: '40 B' }] })
+      .describe('What crosses the links; needed where there are links'),
     policies: list(Policy, 'policies as [{ name: deex }]')
       .min(1, { error: 'no policy; write at least one' })
+      .meta({ examples: [[{ name: 'deex' }, { name: 'ordinary' }]] })
       .describe('Who decides; each is run at every setting of the sweep'),
     sweep: z
       .record(z.string(), SweepValues)

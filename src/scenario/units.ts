@@ -92,9 +92,10 @@ export function quantityFault(value: unknown, dimension: Dimension, isZeroLegal:
 }
 
 /** Regular expression of a quantity's text: a number, and one of the dimension's units. */
-export function quantityPattern(dimension: Dimension): string {
+export function quantityPattern(dimension: Dimension, isZeroLegal: boolean): string {
   const units = Object.keys(UNITS[dimension].factors).map((unit) => unit.replaceAll('/', '\\/'));
-  return `^\\s*\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*(${units.join('|')})\\s*$`;
+  const hasDigit = isZeroLegal ? '' : '(?=[^A-Za-z]*[1-9])';
+  return `^\\s*${hasDigit}\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*(${units.join('|')})\\s*$`;
 }
 
 /** The quantity in base units. @throws Error for text that `quantityFault` faults */

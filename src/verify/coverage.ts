@@ -10,7 +10,7 @@
  * @see Daley, J. Appl. Prob. 5 (1968)
  */
 
-import { makeDraws } from '../sim/engine/make-draws.ts';
+import { makeDraws } from '../sim/engine/draws.ts';
 import { runEvents } from '../sim/engine/run-events.ts';
 import { allocateRecords } from '../sim/records/records.ts';
 import { summarizeReplication } from '../sim/summary/replication-summary.ts';

@@ -1,6 +1,6 @@
 /** Runs one case: every replication, every figure, and Little's law. */
 
-import { makeDraws } from '../sim/engine/make-draws.ts';
+import { makeDraws } from '../sim/engine/draws.ts';
 import { runEvents } from '../sim/engine/run-events.ts';
 import { randomStream } from '../sim/kernel/random-stream.ts';
 import { allocateRecords } from '../sim/records/records.ts';

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chartsOf } from '../../src/report/charts/charts-of.ts';
 import { renderSvg } from '../../src/report/render.ts';
+import { ResultSchema } from '../../src/report/result-schema.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { simulate } from '../../src/simulate.ts';
 
@@ -18,9 +19,11 @@ export function goldenFile(scenario: string): string {
   return join('test', 'golden', `${scenario.replace(/^scenarios\/|\.yaml$/g, '')}.json`);
 }
 
-/** One line a point, so that a change reads as a change of lines. */
+/** One line a point, so that a change reads as a change of lines. @throws ZodError where the result is not of its schema */
 export async function goldenSummary(scenario: string): Promise<string> {
-  const { points, crossing, digest } = simulate(await loadScenario(scenario));
+  const result = simulate(await loadScenario(scenario));
+  ResultSchema.parse(result);
+  const { points, crossing, digest } = result;
   const lines = points.map(({ policy, params, stable, latency_ms, accuracy, offload_share }) =>
     JSON.stringify({ policy, params, stable, mean_ms: latency_ms.mean, p95_ms: latency_ms.p95, accuracy, offload_share }),
   );

@@ -6,7 +6,15 @@ import { InvalidInput } from '../../src/problems/invalid-input.ts';
 import { assertionFault, parseAssertion } from '../../src/scenario/assertion.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { scenarioJsonSchema } from '../../src/scenario/scenario-json-schema.ts';
-import { parseBandwidthBps, parseBytes, parseDurationNs, parseRatePerS, quantityFault } from '../../src/scenario/units.ts';
+import {
+  parseBandwidthBps,
+  parseBytes,
+  parseDurationNs,
+  parsePowerW,
+  parseRatePerS,
+  quantityFault,
+  quantityPattern,
+} from '../../src/scenario/units.ts';
 import type { PointPlan } from '../../src/sim/plan/plan.ts';
 import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import type { Result } from '../../src/sim/summary/result.ts';
@@ -32,6 +40,8 @@ describe('units', () => {
     assert.equal(parseBytes('16 KiB'), 16_384);
     assert.equal(parseBytes('1 kB'), 1000);
     assert.equal(parseRatePerS('30/min'), 0.5);
+    assert.equal(parsePowerW('500 mW'), 0.5);
+    assert.equal(parsePowerW('0.5kW'), 500);
   });
   for (const [value, dimension, fault] of [
     [50, 'duration', '50 has no unit; write a duration such as "50 ms"'],
@@ -44,6 +54,19 @@ describe('units', () => {
   ] as const) {
     it(`refuse ${JSON.stringify(value)} as ${dimension}`, () => assert.equal(quantityFault(value, dimension, true), fault));
   }
+  it('are told to editors by a pattern that takes what the gate takes', () => {
+    for (const dimension of ['duration', 'bandwidth', 'bytes', 'rate', 'power'] as const) {
+      for (const number of ['5', ' 5.85 ', '.5', '5.', '1e3', '+1.5e-3', '0', '0.0', '0e5', '-1', 'x', '', '1e', '5,5']) {
+        for (const unit of ['ms', 'Mbit/s', 'KiB', '/min', 'W', '', 'mbps']) {
+          const text = `${number}${unit}`;
+          for (const isZeroLegal of [true, false]) {
+            const isFit = new RegExp(quantityPattern(dimension, isZeroLegal)).test(text);
+            assert.equal(isFit, quantityFault(text, dimension, isZeroLegal) === null, `"${text}" as ${dimension}`);
+          }
+        }
+      }
+    }
+  });
   it('allow zero only where it is legal', () => {
     assert.equal(quantityFault('0 ms', 'duration', true), null);
     assert.match(quantityFault('0 bit/s', 'bandwidth', false) ?? '', /is zero; bandwidths here are above 0/);

@@ -314,10 +314,10 @@ describe('a sweep', () => {
   });
   it('checks every value it makes, against the recordings too', async () => {
     assert.deepEqual(
-      await problems(TOY_SCENARIO, ['sweep={ p_d: [0.5], tiers.cloud.batch.max: [2, 8], links.edge-cloud.up.loss: [0.5, 1] }']),
+      await problems(TOY_SCENARIO, ['sweep={ p_d: [0.5], tiers.edge.batch.max: [1, 2], links.edge-cloud.up.loss: [0.5, 1] }']),
       [
         '--set sweep  sweep.links.edge-cloud.up.loss: 1: 1 is out of range; write a number from 0 to 0.99',
-        '--set sweep  sweep.tiers.cloud.batch.max: 8, and timing "fast" was recorded for batches of up to 4; write at most 4, or record it again with sim record --batch 1,8',
+        '--set sweep  sweep.tiers.edge.batch.max: 2, and timing "slow" has no times of batches; write max: 1, or record it again with sim record --batch 1,2',
       ],
     );
   });

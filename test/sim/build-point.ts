@@ -1,6 +1,7 @@
 /** Small worlds for tests: a prepared point from a few numbers, without scenario, model or trace, and its replications. */
 
-import { type Draws, runEvents } from '../../src/sim/engine/run-events.ts';
+import type { Draws } from '../../src/sim/engine/draws.ts';
+import { runEvents } from '../../src/sim/engine/run-events.ts';
 import { randomStream } from '../../src/sim/kernel/random-stream.ts';
 import { lambdaMax, offeredLoad } from '../../src/sim/plan/offered-load.ts';
 import type {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Draws, runEvents } from '../../src/sim/engine/run-events.ts';
+import type { Draws } from '../../src/sim/engine/draws.ts';
+import { runEvents } from '../../src/sim/engine/run-events.ts';
 import { runPlanStepwise } from '../../src/sim/engine/run-plan.ts';
 import type { Plan, PointPlan, PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords, type Records } from '../../src/sim/records/records.ts';

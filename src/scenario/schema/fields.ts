@@ -18,7 +18,7 @@ export function quantity(dimension: Dimension, example: string, zero: 'zero lega
       const message = fault(value);
       if (message !== null) context.addIssue({ code: 'custom', message });
     })
-    .meta({ pattern: quantityPattern(dimension), examples: [example] });
+    .meta({ pattern: quantityPattern(dimension, zero === 'zero legal'), examples: [example] });
 }
 
 interface Range {

@@ -19,10 +19,33 @@ const Lane = z.strictObject({
     .optional()
     .describe('A csv profile begins anew after this; absent: its last value holds for ever'),
   markov: either(
-    [text, z.strictObject({ states: LinkStates.describe('Two or more') })],
+    [
+      text,
+      z.strictObject({
+        states: LinkStates.meta({
+          examples: [
+            [
+              { bandwidth: '2 Mbit/s', mean: '3 s' },
+              { bandwidth: '0 bit/s', mean: '1 s' },
+            ],
+          ],
+        }).describe('Two or more'),
+      }),
+    ],
     'the name of a preset, or { states: [{ bandwidth: 2 Mbit/s, mean: 3 s }, ..] }',
   )
     .optional()
+    .meta({
+      examples: [
+        '4g',
+        {
+          states: [
+            { bandwidth: '2 Mbit/s', mean: '3 s' },
+            { bandwidth: '0 bit/s', mean: '1 s' },
+          ],
+        },
+      ],
+    })
     .describe('Bandwidth that follows a Markov chain, drawn for every replication and place'),
   sharing: choice(['fifo', 'fair']).default('fifo').describe('Whether messages take the lane one after the other, or share it equally'),
   per: place.default('site'),
@@ -39,7 +62,8 @@ const phase = (lasts: string, power: string) =>
       lasts: quantity('duration', lasts, 'zero legal').describe('How long'),
       power: quantity('power', power, 'zero legal').describe('Power meanwhile'),
     })
-    .optional();
+    .optional()
+    .meta({ examples: [{ lasts, power }] });
 
 const Radio = either(
   [
@@ -57,8 +81,10 @@ const Radio = either(
 
 export const Link = z.strictObject({
   rtt: quantity('duration', '70 ms', 'zero legal').describe('Round-trip time; half each way, does not occupy the link'),
-  up: Lane.describe('Towards the cloud'),
-  down: Lane.optional().describe('Towards the devices; absent: answers take no time to transmit'),
+  up: Lane.meta({ examples: [{ bandwidth: '5.85 Mbit/s' }] }).describe('Towards the cloud'),
+  down: Lane.optional()
+    .meta({ examples: [{ bandwidth: '13 Mbit/s' }] })
+    .describe('Towards the devices; absent: answers take no time to transmit'),
   radio: Radio.optional(),
 });
 

@@ -23,8 +23,12 @@ const POLICIES_TO_COME = [
   'best-fixed',
 ];
 
-const decision = threshold(0.75).optional().describe('Confidence at the first branch from which a request stays; swept unless given');
-const target = threshold(0.8).optional().describe('Confidence from which an exit answers; swept unless given, else 0.8');
+const decision = threshold(0.75)
+  .optional()
+  .describe('Confidence at exit 1 from which a request is answered below exit N; swept unless given');
+const target = threshold(0.8)
+  .optional()
+  .describe('Confidence from which an exit answers; else the swept p_tar, for ordinary the swept p_d, 0.8');
 
 export const Policy = z.discriminatedUnion(
   'name',
@@ -51,9 +55,9 @@ export const SweepValues = z.union(
   [
     z.array(scalar).min(1, { error: 'no values; write a list such as [0.5, 0.7]' }),
     z.strictObject({
-      from: scalar.describe('First value'),
-      to: scalar.describe('Last value, at most'),
-      step: scalar.describe('Between two values'),
+      from: scalar.meta({ examples: [0] }).describe('First value'),
+      to: scalar.meta({ examples: [1] }).describe('Last value, at most'),
+      step: scalar.meta({ examples: [0.05] }).describe('Between two values'),
     }),
   ],
   {

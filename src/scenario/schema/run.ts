@@ -6,7 +6,7 @@ import { choice, count, number } from './fields.ts';
 export const runKeys = {
   seed: number('an integer from 0 to 2^53 - 1', 1, { least: 0, most: Number.MAX_SAFE_INTEGER, isInteger: true })
     .default(1)
-    .describe('Of every random stream'),
+    .describe('Of every random stream; at most 2^53 - 1'),
   replications: count(1, 10)
     .default(1)
     .describe('Independent repetitions, exactly so many, or the fewest where until is given; two or more give intervals'),
@@ -19,6 +19,7 @@ export const runKeys = {
       most: count(2, 200).describe('Replications at most'),
     })
     .optional()
+    .meta({ examples: [{ figure: 'p99', within: 0.02, most: 200 }] })
     .describe('When replications are enough; needs two or more to begin with'),
   batches: count(2, 30, 1000)
     .optional()

@@ -22,10 +22,15 @@ export const Tier = z.strictObject({
   ...queueKeys,
   batch: z
     .strictObject({
-      max: count(1, 8).default(1).describe('Requests computed together at most; no more than the timing was recorded for'),
+      max: count(1, 8)
+        .default(1)
+        .describe(
+          'Requests computed together at most; needs a timing with times of batches, beyond the largest of which time grows in proportion',
+        ),
       wait: quantity('duration', '5 ms', 'zero legal').default('0 ms').describe('How long the oldest may wait for the batch to fill'),
     })
     .default({ max: 1, wait: '0 ms' })
+    .meta({ examples: [{ max: 8, wait: '5 ms' }] })
     .describe('Requests computed together'),
   outages: Outages.optional(),
   power: quantity('power', '5 W', 'zero legal').optional().describe('Power while a server computes; absent: not counted'),

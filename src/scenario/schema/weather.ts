@@ -10,8 +10,9 @@ const MOST_STATES = 100;
 const stay = {
   mean: quantity('duration', '3 s', 'above zero').describe('Mean stay in this state; stays are exponential'),
   next: list(share(1), 'next as [0, 1], a probability for each state')
-    .describe('Probability of each state as the one after this; equal chances unless given')
-    .optional(),
+    .optional()
+    .meta({ examples: [[0, 1]] })
+    .describe('Probability of each state as the one after this; equal chances unless given'),
 };
 
 /** States of a link whose bandwidth changes. */
@@ -53,6 +54,7 @@ export const Loss = either(
           '1-k': share(0).default(0).describe('Probability that a packet is lost in the good state'),
         })
         .optional()
+        .meta({ examples: [{ p: 0.01, r: 0.3 }] })
         .describe("Gilbert and Elliott's channel, with netem's names"),
       packet,
     }),
@@ -86,4 +88,6 @@ export const Outages = either(
     }),
   ],
   'windows as [{ from: 10 s, to: 20 s }], or { mtbf: 60 s, mttr: 5 s }',
-).describe('When it stands still; work under way goes on afterwards');
+)
+  .meta({ examples: [[{ from: '10 s', to: '20 s' }], { mtbf: '60 s', mttr: '5 s' }] })
+  .describe('When it stands still; work under way goes on afterwards');

@@ -24,7 +24,14 @@ const Arrivals = z.discriminatedUnion(
     z.strictObject({ process: z.literal('offline') }),
     z.strictObject({
       process: z.literal('mmpp'),
-      states: ArrivalStates.describe('Two or more; each device moves through them on its own'),
+      states: ArrivalStates.meta({
+        examples: [
+          [
+            { rate: '1/s', mean: '5 s' },
+            { rate: '20/s', mean: '1 s' },
+          ],
+        ],
+      }).describe('Two or more; each device moves through them on its own'),
     }),
     z.strictObject({
       process: z.literal('timestamps'),
@@ -48,7 +55,7 @@ const warmupTime = z
     const rule = 'write a number of requests such as 500, a duration such as "10 s", or mser-5';
     context.addIssue({ code: 'custom', message: `${fault.slice(0, fault.indexOf('; '))}; ${rule}` });
   })
-  .meta({ pattern: `^mser-5$|${quantityPattern('duration')}` })
+  .meta({ pattern: `^mser-5$|${quantityPattern('duration', true)}` })
   .describe('A duration: requests that arrive earlier; or mser-5, which finds the end of the warm-up in the latencies themselves');
 
 const Kind = z.strictObject({
@@ -59,7 +66,7 @@ const Kind = z.strictObject({
 
 export const Workload = z.strictObject({
   devices: count(1, 4).default(1).describe('Each with its own arrivals'),
-  arrivals: Arrivals.describe('When requests arise'),
+  arrivals: Arrivals.meta({ examples: [{ process: 'poisson', rate: '5/s' }] }).describe('When requests arise'),
   requests: count(1, 10_000).describe('Per replication, all devices together'),
   warmup: either([count(0, 500), warmupTime], 'an integer from 0 to 1e8, a duration such as "10 s", or mser-5')
     .default(0)

@@ -6,39 +6,20 @@
  * number; batches form and patience ends when all of that is over.
  */
 
+import { ClockOverflow } from '../kernel/clock.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
-import type { Arrivals } from '../world/arrivals.ts';
+import type { Draws } from './draws.ts';
 import { ARRIVE } from './events.ts';
 import { Passage } from './passage.ts';
-import type { MakeStream } from './services.ts';
-
-/** What chance decides, the same for every policy. */
-export interface Draws {
-  /** Open arrivals; null for single-stream and multi-stream, where answers bring the next requests. */
-  readonly arrivals: Arrivals | null;
-  /** Sample of each request. */
-  readonly samples: Int32Array;
-  /** Kind of each request; null where there is one kind. */
-  readonly kinds: Uint8Array | null;
-  /** Streams of this replication, for what is drawn as the run goes: weather, outages, loss, jitter. */
-  readonly stream: MakeStream;
-}
-
-/** The run is longer than the clock can count exactly: 2^53 ns, 104 days. */
-export class ClockOverflow extends RangeError {
-  constructor() {
-    super('the run is longer than 104 days (2^53 ns)');
-    this.name = 'ClockOverflow';
-  }
-}
 
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
   const { requests, warmup, arrivals: law } = point.workload;
-  const { arrivalNs, device } = records;
   const { arrivals } = draws;
+  records.begin(arrivals, draws.samples, draws.kinds);
+  const { arrivalNs, device } = records;
   const queue = new EventQueue();
   /** Answers each device waits for, where arrivals are closed. */
   const asked = new Int32Array(arrivals === null ? point.world.devices : 0);
@@ -73,13 +54,7 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
     }
   };
 
-  records.sample.set(draws.samples);
-  if (draws.kinds === null) records.kind.fill(0);
-  else records.kind.set(draws.kinds);
-  if (arrivals !== null) {
-    arrivalNs.set(arrivals.timesNs);
-    device.set(arrivals.devices);
-  } else for (let d = 0; d < Math.min(point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
+  if (arrivals === null) for (let d = 0; d < Math.min(point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
   if (warmup.kind === 'mser-5') passage.open(0);
 
   for (;;) {

@@ -12,8 +12,9 @@ import { allocateRecords, partNames, type Records } from '../records/records.ts'
 import { isDone, mostReplications, precisionOf } from '../summary/precision.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
-import { makeDraws } from './make-draws.ts';
-import { type Draws, runEvents } from './run-events.ts';
+import type { Draws } from './draws.ts';
+import { makeDraws } from './draws.ts';
+import { runEvents } from './run-events.ts';
 
 export interface RunOptions {
   /**

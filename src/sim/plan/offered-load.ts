@@ -20,7 +20,7 @@ const ROUNDING = 1e-12;
 
 /** Whether no queue grows without end; closed and offline arrivals (null) always are, and so is a part that turns requests away. */
 export function isStable(load: Load | null, point: Pick<PointPlan, 'world' | 'workload'>): boolean {
-  return load === null || worstExcess(load, point) < 1 - ROUNDING;
+  return load === null || worstLoad(load, point, patientShare) < 1 - ROUNDING;
 }
 
 /** Load of each part; null for closed and offline arrivals. */
@@ -30,19 +30,20 @@ export function offeredLoad(point: PreparedPoint): Load | null {
 }
 
 /**
- * Requests a second of all devices together at which the busiest part that turns nobody away reaches load 1; null where no part ever
- * does. It depends on policy, trace and world alone, and so is known for closed and offline arrivals too.
+ * Requests a second of all devices together at which the busiest of the parts with room for everybody reaches load 1; null where none
+ * ever does. It depends on policy, trace and world alone, and so is known for closed and offline arrivals too.
  */
 export function lambdaMax(point: PreparedPoint): number | null {
-  const excessAt = (ratePerS: number) => worstExcess(loadAt(point, 1e9 / ratePerS), point);
-  const workNs = worstExcess(loadAt(point, IDLE_NS), point) * IDLE_NS;
+  const busiest = (gapNs: number) => worstLoad(loadAt(point, gapNs), point, () => 1);
+  const loadOf = (ratePerS: number) => busiest(1e9 / ratePerS);
+  const workNs = busiest(IDLE_NS) * IDLE_NS;
   if (workNs === 0) return null;
   // Loads grow with the rate until some part turns requests away; from there on they may flatten.
   const straight = 1e9 / workNs;
-  if (excessAt(straight) >= 1 - ROUNDING) return straight;
+  if (loadOf(straight) >= 1 - ROUNDING) return straight;
   let low = straight;
   let high = low;
-  while (excessAt(high) < 1) {
+  while (loadOf(high) < 1) {
     low = high;
     high *= 2;
     if (high > MOST * straight) return null;
@@ -50,7 +51,7 @@ export function lambdaMax(point: PreparedPoint): number | null {
   while (high - low > low * 1e-12) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;
-    if (excessAt(middle) < 1) low = middle;
+    if (loadOf(middle) < 1) low = middle;
     else high = middle;
   }
   return high;
@@ -86,7 +87,9 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
 function loadAt(point: PreparedPoint, gapNs: number): Load {
   const { world, itinerary } = point;
   const { samples } = itinerary;
-  const loads: Record<string, number> = Object.fromEntries(world.tiers.map(({ name }) => [name, 0]));
+  // All names at once, so that they stand in the order of the world and not in that of the reckoning.
+  const names = [...world.tiers.map(({ name }) => name), ...world.links.flatMap(({ name }) => [`${name}_up`, `${name}_down`])];
+  const loads: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
   /** How much of each sample's requests get so far on the way up, and how much of them are answered on the way, by tier. */
   const reach = new Float64Array(samples).fill(1);
   const answered = world.tiers.map(() => new Float64Array(samples));
@@ -179,8 +182,8 @@ function patientShare({ hasTurns }: Part, { workload }: Pick<PointPlan, 'workloa
   return workload.kinds.reduce((sum, { share, deadlineNs }) => sum + (deadlineNs === null ? share : 0), 0);
 }
 
-/** The highest load of requests that no part turns away. */
-function worstExcess(load: Load, point: Pick<PointPlan, 'world' | 'workload'>): number {
+/** The highest load among parts with room for everybody, of the requests that count there. */
+function worstLoad(load: Load, point: Pick<PointPlan, 'world' | 'workload'>, shareOf: typeof patientShare): number {
   const { tiers, links } = point.world;
   const parts: readonly (readonly [string, Part])[] = [
     ...tiers.map((tier) => [tier.name, tierPart(tier)] as const),
@@ -188,7 +191,7 @@ function worstExcess(load: Load, point: Pick<PointPlan, 'world' | 'workload'>): 
     ...links.flatMap(({ name, down }) => (down === null ? [] : [[`${name}_down`, downPart(down)] as const])),
   ];
   return parts.reduce((most, [name, part]) => {
-    const excess = part.room.buffer !== null ? 0 : (load[name] ?? 0) * patientShare(part, point);
-    return excess > most ? excess : most;
+    const own = part.room.buffer !== null ? 0 : (load[name] ?? 0) * shareOf(part, point);
+    return own > most ? own : most;
   }, 0);
 }

@@ -6,7 +6,19 @@ import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, time
 import { drawKinds } from '../world/kinds.ts';
 import { mmppArrivals } from '../world/mmpp-arrivals.ts';
 import { sampleOrder } from '../world/sample-order.ts';
-import type { Draws } from './run-events.ts';
+import type { MakeStream } from './services.ts';
+
+/** What chance decides, the same for every policy. */
+export interface Draws {
+  /** Open arrivals; null for single-stream and multi-stream, where answers bring the next requests. */
+  readonly arrivals: Arrivals | null;
+  /** Sample of each request. */
+  readonly samples: Int32Array;
+  /** Kind of each request; null where there is one kind. */
+  readonly kinds: Uint8Array | null;
+  /** Streams of this replication, for what is drawn as the run goes: weather, outages, loss, jitter. */
+  readonly stream: MakeStream;
+}
 
 /** Depends on workload, number of devices, seed and replication alone, so that every policy and every swept value sees the same. */
 export function makeDraws(point: PreparedPoint, seed: number, replication: number): Draws {

@@ -1,0 +1,215 @@
+/**
+ * The recursion: one replication of one point without an event queue, station by station.
+ *
+ * Where nobody looks at a queue before going on, a request's way through a station depends on those before it alone: it starts when it
+ * has come and a server is free, start = max(entry, free) (Lindley 1952). Stations are taken in the order in which requests meet
+ * them, at each the requests in the order of their entry, so the answer is that of the event engine to the nanosecond.
+ */
+
+import { ClockOverflow } from '../kernel/clock.ts';
+import type { PreparedPoint } from '../plan/plan.ts';
+import type { Records } from '../records/records.ts';
+import { BYTE_WORK } from '../world/supply.ts';
+import { Air } from './air.ts';
+import type { Draws } from './draws.ts';
+import { foresee } from './foresee.ts';
+import { orderRequests } from './order-requests.ts';
+import { Services } from './services.ts';
+import { passOneServer, type StationTotals } from './station-pass.ts';
+
+/** Why a point needs the event engine; null: the recursion gives the same answer. */
+export function whyEvents({ world, workload }: Pick<PreparedPoint, 'world' | 'workload'>): string | null {
+  const { arrivals, kinds, whenLate } = workload;
+  if (arrivals.kind === 'single-stream' || arrivals.kind === 'multi-stream') return 'arrivals wait for answers';
+  if (world.timeoutNs !== null) return 'offloads may time out';
+  if (whenLate !== 'keep' && kinds.some(({ deadlineNs }) => deadlineNs !== null)) return 'late requests are turned away';
+  for (const { name, discipline, batch, buffer } of world.tiers) {
+    if (discipline !== 'fifo') return `${name} does not serve first come, first served`;
+    if (batch.max > 1) return `${name} computes in batches`;
+    if (buffer !== null) return `the queue of ${name} is bounded`;
+  }
+  for (const { name, up, down } of world.links) {
+    for (const lane of [up, down]) {
+      if (lane?.isShared === true) return `${name} is shared fairly`;
+      if (lane !== null && lane.buffer !== null) return `a queue of ${name} is bounded`;
+    }
+  }
+  return null;
+}
+
+/** When each server of a place is free [ns]; the one that is free first is taken. */
+class FreeTimes {
+  readonly #servers: number;
+  readonly #freeNs: Float64Array;
+
+  constructor(places: number, servers: number) {
+    this.#servers = servers;
+    this.#freeNs = new Float64Array(places * servers);
+  }
+
+  /** Index of the server of a place that is free first. */
+  first(place: number): number {
+    const start = place * this.#servers;
+    let best = start;
+    for (let i = start + 1; i < start + this.#servers; i++) if ((this.#freeNs[i] as number) < (this.#freeNs[best] as number)) best = i;
+    return best;
+  }
+
+  get(server: number): number {
+    return this.#freeNs[server] as number;
+  }
+
+  set(server: number, freeNs: number): void {
+    this.#freeNs[server] = freeNs;
+  }
+}
+
+/** Fills `records` as runEvents does. @throws ClockOverflow; Error where `whyEvents` has a reason */
+export function runRecursion(point: PreparedPoint, draws: Draws, records: Records): void {
+  const reason = whyEvents(point);
+  const { arrivals } = draws;
+  if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
+  const { world, itinerary } = point;
+  records.begin(arrivals, draws.samples, draws.kinds);
+  const { device, sample, radio } = records;
+  const n = records.requests;
+  const tiers = world.tiers.length;
+  const links = world.links.length;
+  const placesOf = (isPerDevice: boolean) => (isPerDevice ? world.devices : 1);
+  const isPerDevice = [
+    ...world.tiers.map((tier) => tier.isPerDevice),
+    ...world.links.map(({ up }) => up.isPerDevice),
+    ...world.links.map(({ down }) => down?.isPerDevice ?? false),
+  ];
+  const base = isPerDevice.map((_, s) => isPerDevice.slice(0, s).reduce((sum, each) => sum + placesOf(each), 0));
+  const places = isPerDevice.reduce((sum, each) => sum + placesOf(each), 0);
+  const services = new Services(point, records.stationNames, places, draws.stream);
+  const air = new Air(world.links, records.stationNames.slice(tiers), places, n, draws.stream);
+
+  const columns = foresee(point, records, services);
+  /** Where each request is in time [ns]; in the end, when it is answered. */
+  const clockNs = records.finishNs;
+  clockNs.set(arrivals.timesNs);
+  const openNs = openingNs(point, records);
+  const ids = new Int32Array(n);
+  const spare = new Int32Array(n);
+  const propagation = columns.propagationNs;
+
+  const note = (s: number, servers: number, { busyNs, areaNs }: StationTotals): void => {
+    records.busyNs[s] = busyNs;
+    records.areaNs[s] = areaNs;
+    records.serverCounts[s] = placesOf(isPerDevice[s] as boolean) * servers;
+  };
+
+  /** Takes the requests ids[0..count-1] through station s; they enter it at their clocks. */
+  const pass = (s: number, count: number, servers: number): void => {
+    const table = services.table(s);
+    const delayNs = s < tiers ? 0 : air.steadyNs(s - tiers);
+    const isOnePlace = !(isPerDevice[s] as boolean) || world.devices === 1;
+    const isMetByAll =
+      s >= tiers || (itinerary.isServed[s] as Uint8Array).every((served, i) => served === 1 || (itinerary.topTier[i] as number) < s);
+    if (
+      table !== null &&
+      servers === 1 &&
+      isOnePlace &&
+      isMetByAll &&
+      delayNs !== null &&
+      radio === null &&
+      columns.propagationNs === null
+    ) {
+      const [waitsNs, staysNs] = [columns.waitsNs[s] ?? null, columns.staysNs[s] ?? null];
+      note(s, servers, passOneServer({ ids, count, clockNs, sample, tableNs: table, waitsNs, staysNs, delayNs, openNs }));
+      return;
+    }
+    const waits = columns.waitsNs[s] as Float64Array | null;
+    const stays = columns.staysNs[s] as Float64Array | null;
+    const free = new FreeTimes(placesOf(isPerDevice[s] as boolean), servers);
+    const isEach = isPerDevice[s] as boolean;
+    const isServed = s < tiers ? (itinerary.isServed[s] as Uint8Array) : null;
+    let busyNs = 0;
+    let areaNs = 0;
+    for (let i = 0; i < count; i++) {
+      const r = ids[i] as number;
+      const taken = sample[r] as number;
+      if (isServed !== null && isServed[taken] === 0) continue;
+      const local = isEach ? (device[r] as number) : 0;
+      const server = free.first(local);
+      const enteredNs = clockNs[r] as number;
+      const startNs = Math.max(enteredNs, free.get(server));
+      let stayNs: number;
+      let bytes = 0;
+      if (table !== null) {
+        stayNs = table[taken] as number;
+        if (radio !== null) bytes = services.bytes(s, taken);
+      } else {
+        const place = (base[s] as number) + local;
+        const work = services.work(s, place, local, taken);
+        bytes = work / BYTE_WORK;
+        stayNs = services.supply(s, place, local).take(startNs, work) - startNs;
+      }
+      const endNs = startNs + stayNs;
+      free.set(server, endNs);
+      if (waits !== null) waits[r] = startNs - enteredNs;
+      if (stays !== null) stays[r] = stayNs;
+      areaNs += endNs - enteredNs;
+      if (endNs > openNs) busyNs += endNs - Math.max(startNs, openNs);
+      if (s < tiers) clockNs[r] = endNs;
+      else {
+        const landNs = air.landNs(r, s - tiers, (base[s] as number) + local, endNs);
+        if (propagation !== null) propagation[r] = (propagation[r] as number) + landNs - endNs;
+        clockNs[r] = landNs;
+        if (radio !== null && s === tiers) {
+          radio.upStartNs[r] = startNs;
+          radio.upEndNs[r] = endNs;
+          radio.upBytes[r] = bytes;
+        } else if (radio !== null && s === tiers + links) {
+          radio.downStartNs[r] = startNs + landNs - endNs;
+          radio.downEndNs[r] = landNs;
+          radio.downBytes[r] = bytes;
+        }
+      }
+    }
+    note(s, servers, { busyNs, areaNs });
+  };
+
+  /** Puts those of ids[0..count-1] that go above tier t first, in the order in which they come there. @returns how many */
+  const goAbove = (t: number, count: number): number => {
+    let kept = 0;
+    const isAbove = itinerary.topTier.map((top) => (top > t ? 1 : 0));
+    for (let i = 0; i < count; i++) {
+      const r = ids[i] as number;
+      ids[kept] = r;
+      kept += isAbove[sample[r] as number] as number;
+    }
+    orderRequests(ids, kept, clockNs, spare);
+    return kept;
+  };
+  const everyone = () => {
+    for (let r = 0; r < n; r++) ids[r] = r;
+    return n;
+  };
+
+  let count = everyone();
+  world.tiers.forEach((tier, t) => {
+    pass(t, count, tier.servers);
+    if (t === links) return;
+    count = goAbove(t, count);
+    pass(tiers + t, count, 1);
+    orderRequests(ids, count, clockNs, spare);
+  });
+  for (let l = links - 1; l >= 0; l--) {
+    if (l === links - 1) orderRequests(ids, count, clockNs, spare);
+    else count = goAbove(l, everyone());
+    pass(tiers + links + l, count, 1);
+  }
+  for (let r = 0; r < n; r++) {
+    if ((clockNs[r] as number) > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+  }
+}
+
+/** When busy time begins to count [ns]. */
+function openingNs({ workload: { warmup } }: PreparedPoint, { arrivalNs }: Records): number {
+  if (warmup.kind === 'mser-5') return 0;
+  if (warmup.kind === 'count') return arrivalNs[warmup.requests] as number;
+  return arrivalNs.find((timeNs) => timeNs >= warmup.untilNs) ?? Infinity;
+}

@@ -1,0 +1,9 @@
+/** The clock: whole nanoseconds in a float64, exact for 104 days. */
+
+/** The run is longer than the clock can count exactly: 2^53 ns. */
+export class ClockOverflow extends RangeError {
+  constructor() {
+    super('the run is longer than 104 days (2^53 ns)');
+    this.name = 'ClockOverflow';
+  }
+}

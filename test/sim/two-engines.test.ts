@@ -1,0 +1,80 @@
+/** Two engines, one answer: where the recursion applies it gives what the event engine gives, column by column. */
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { runEvents } from '../../src/sim/engine/run-events.ts';
+import { runRecursion, whyEvents } from '../../src/sim/engine/run-recursion.ts';
+import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
+import { allocateRecords, type Records } from '../../src/sim/records/records.ts';
+import { buildPoint, drawsOf, type PointSpec } from './build-point.ts';
+import { feedForwardWorld } from './random-world.ts';
+
+/** All that records hold, as plain columns. */
+function contents(records: Records) {
+  const { arrivalNs, device, sample, kind, exit, finishNs, partsNs, busyNs, areaNs, serverCounts, radio } = records;
+  return { arrivalNs, device, sample, kind, exit, finishNs, partsNs, busyNs, areaNs, serverCounts, radio };
+}
+
+function both(point: PreparedPoint) {
+  const records = [0, 1].map(() => allocateRecords(point.world, point.workload.requests)) as [Records, Records];
+  runEvents(point, drawsOf(point), records[0]);
+  runRecursion(point, drawsOf(point), records[1]);
+  return records.map(contents);
+}
+
+const ONE: PointSpec = { samples: [{ computeNs: [10], upBytes: [] }], arrivals: { kind: 'offline' }, requests: 3 };
+
+describe('two engines', () => {
+  it('give the same records over random worlds', () => {
+    fc.assert(
+      fc.property(feedForwardWorld, (spec) => {
+        const [events, recursion] = both(buildPoint(spec));
+        assert.deepEqual(recursion, events);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('give the same records over a long run with many devices', () => {
+    const [events, recursion] = both(
+      buildPoint({
+        samples: Array.from({ length: 50 }, (_, i) => ({
+          computeNs: [2e6 + 1e4 * i, i % 3 === 0 ? null : 3e6 - 1e4 * i],
+          upBytes: i % 3 === 0 ? [] : [3072],
+        })).map(({ computeNs, upBytes }) => ({ computeNs, upBytes })),
+        arrivals: { kind: 'poisson', ratePerS: 4 },
+        devices: 100,
+        requests: 40_000,
+        warmup: 1000,
+        order: 'random',
+        tiers: [{ isPerDevice: true }, { servers: 2 }],
+        links: [{ upBps: 9e6, downBps: 2e7, propagationNs: 25e6 }],
+        answerBytes: 64,
+      }),
+    );
+    assert.deepEqual(recursion, events);
+  });
+
+  it('tell why a world needs events', () => {
+    const reasons: [Partial<PointSpec>, RegExp | null][] = [
+      [{}, null],
+      [{ kinds: [{ deadlineNs: 5 }] }, null],
+      [{ tiers: [{ discipline: 'sjf' }] }, /tier0 does not serve first come/],
+      [{ tiers: [{ batch: { max: 2, waitNs: 0 } }] }, /tier0 computes in batches/],
+      [{ tiers: [{ buffer: 3 }] }, /queue of tier0 is bounded/],
+      [{ arrivals: { kind: 'single-stream' } }, /wait for answers/],
+      [{ arrivals: { kind: 'multi-stream', streams: 2 } }, /wait for answers/],
+      [{ timeoutNs: 5 }, /time out/],
+      [{ kinds: [{ deadlineNs: 5 }], whenLate: 'drop' }, /turned away/],
+      [{ links: [{ upBps: 1, propagationNs: 0, up: { isShared: true } }] }, /link0 is shared/],
+      [{ links: [{ upBps: 1, propagationNs: 0, up: { buffer: 3 } }] }, /queue of link0 is bounded/],
+    ];
+    for (const [rest, reason] of reasons) {
+      const why = whyEvents(buildPoint({ ...ONE, ...rest }));
+      if (reason === null) assert.equal(why, null);
+      else assert.match(why ?? '', reason);
+    }
+    assert.throws(() => runRecursion(buildPoint({ ...ONE, timeoutNs: 5 }), drawsOf(buildPoint(ONE)), {} as Records), /without feedback/);
+  });
+});
