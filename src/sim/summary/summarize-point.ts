@@ -62,7 +62,7 @@ export function summarizePoint(
     ),
     stable,
     latency_ms: latencyMs(replications, stable),
-    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, meanOfAny(replications.map((r) => (r.partMeansNs[i] as number) * MS))])),
+    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, meanMs(replications.map((r) => r.partMeansNs[i] as number))])),
     accuracy,
     accuracy_ci95: accuracy === null ? null : wilson(accuracy, distinctSamples),
     offload_share: total((r) => r.offloaded) / requests,
@@ -94,15 +94,14 @@ export function summarizePoint(
 
 /** Figures and intervals over replications; percentiles of an unstable point depend on how long one looks, and are withheld. */
 function latencyMs(replications: readonly ReplicationSummary[], stable: boolean): LatencyMs {
-  const values = (pick: (r: LatencySummary) => number) => replications.map((r) => pick(r) * MS);
-  const percentile = (pick: (r: LatencySummary) => number) => (stable ? meanOfAny(values(pick)) : null);
-  const spread = (pick: (r: LatencySummary) => number) => (stable ? intervalOfAny(values(pick)) : null);
-  const means = values((r) => r.meanNs);
+  const percentile = (pick: (r: LatencySummary) => number) => (stable ? meanMs(replications.map(pick)) : null);
+  const spread = (pick: (r: LatencySummary) => number) => (stable ? intervalMs(replications.map(pick)) : null);
+  const means = replications.map((r) => r.meanNs);
   const batches = replications[0]?.batchMeans ?? null;
-  const longest = values((r) => r.maxNs).filter((value) => !Number.isNaN(value));
+  const longest = replications.map((r) => r.maxNs).filter((value) => !Number.isNaN(value));
   return {
-    mean: meanOfAny(means),
-    mean_ci95: intervalOfAny(means),
+    mean: meanMs(means),
+    mean_ci95: intervalMs(means),
     mean_ci95_batch_means: batches === null ? null : [batches.interval[0] * MS, batches.interval[1] * MS],
     batch_means_correlation: batches?.correlation ?? null,
     p50: percentile((r) => r.p50Ns),
@@ -113,13 +112,13 @@ function latencyMs(replications: readonly ReplicationSummary[], stable: boolean)
     p90_ci95: spread((r) => r.p90Ns),
     p95_ci95: spread((r) => r.p95Ns),
     p99_ci95: spread((r) => r.p99Ns),
-    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)),
+    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)) * MS,
   };
 }
 
 function kindResult(name: string, replications: readonly KindSummary[], stable: boolean): KindResult {
   const total = (pick: (r: KindSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
-  const figure = (pick: (r: KindSummary) => number) => meanOfAny(replications.map((r) => pick(r) * MS));
+  const figure = (pick: (r: KindSummary) => number) => meanMs(replications.map(pick));
   const due = total((r) => r.due);
   return {
     name,
@@ -135,12 +134,13 @@ function kindResult(name: string, replications: readonly KindSummary[], stable: 
   };
 }
 
-/** Mean of those values that are any; null where none is. */
-function meanOfAny(values: readonly number[]): number | null {
-  const any = values.filter((value) => !Number.isNaN(value));
-  return any.length === 0 ? null : mean(any);
+/** Mean [ms] of those times [ns] that are any; null where none is. */
+function meanMs(timesNs: readonly number[]): number | null {
+  const any = timesNs.filter((value) => !Number.isNaN(value));
+  return any.length === 0 ? null : mean(any) * MS;
 }
 
-function intervalOfAny(values: readonly number[]): Interval | null {
-  return meanInterval(values.filter((value) => !Number.isNaN(value)));
+/** Interval [ms] of the mean of those times [ns] that are any. */
+function intervalMs(timesNs: readonly number[]): Interval | null {
+  return meanInterval(timesNs.filter((value) => !Number.isNaN(value)).map((value) => value * MS));
 }
