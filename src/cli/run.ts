@@ -65,7 +65,8 @@ export const runCommand = defineCommand({
 
     const { showProgress } = await import('./progress.ts');
     const { runToEnd } = await import('./run-to-end.ts');
-    const label = { label: 'simulating', unit: 'runs', total: plan.points.length * replicationsAtMost };
+    const { mostRuns } = await import('../sim/engine/run-plan.ts');
+    const label = { label: 'simulating', unit: 'runs', total: mostRuns(plan) };
     const progress = values.quiet ? null : showProgress(label);
     const { simulation, isInterrupted } = await runToEnd(loaded, {
       onProgress: (done) => progress?.update(done),

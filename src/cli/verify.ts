@@ -70,8 +70,9 @@ async function describe(report: VerifyReport, color: boolean): Promise<string> {
   out.push(
     '',
     `${failed === 0 ? `All ${rows.length} figures pass` : `${failed} of ${rows.length} figures FAIL`} (seed ${seed}).`,
-    `Intervals are simultaneous: ${intervals} of them hold together with ${percent}, each at 1 - ${(1 - confidence).toFixed(2)}/${intervals} (Bonferroni,`,
-    'Student-t over replications). `exact` is met to 1e-9. docs/verification.md says what a pass shows and what not.',
+    `Intervals are simultaneous: ${intervals} of them hold together with ${percent}, each at 1 - ${(1 - confidence).toFixed(2)}/${intervals}`,
+    '(Bonferroni; Student-t over replications). `exact` is met to 1e-9.',
+    'docs/verification.md says what a pass shows and what not.',
   );
   return `${out.join('\n')}\n`;
 }

@@ -7,6 +7,9 @@
  * random would miss the mean itself by 1 / sqrt(n). Formulas that know moments alone get the table's own.
  */
 
+/** More rows than any table has. */
+const MOST_ROWS = 2 ** 17;
+
 /** Rows of every table. */
 export const ROWS = 50_000;
 
@@ -45,21 +48,20 @@ export function cycleRows(values: readonly number[], rows = ROWS): Float64Array 
 /**
  * The table in another order, so that what a row holds at one station tells nothing of what it holds at another.
  *
- * Row i takes the value of the rank of frac((i + 1) alpha^k) for station k = 1..5, alpha = 1 / phi, phi^6 = phi + 1: points of Roberts'
- * sequence fill the cube of six dimensions evenly, so the columns are as good as independent (correlations below 1e-3, tested).
+ * Row i takes the value of the rank of frac((i + 1) sqrt(p)), p = 2, 3, 7 for stations 1, 2, 3: Richtmyer's points fill the cube evenly, so
+ * the columns are as good as independent (correlations below 2e-3, tested; random orders would give 5e-3).
  *
- * @param station 0 leaves the order as it is
- * @see M. Roberts, "The unreasonable effectiveness of quasirandom sequences" (2018)
+ * @param table at most 2^17 rows
+ * @param station 1..3; the table as it is makes a fourth
+ * @see Richtmyer 1951; Niederreiter, Random Number Generation and Quasi-Monte Carlo Methods (1992), 3.1
  */
-export function scattered(table: Float64Array, station: number): Float64Array {
-  let phi = 1;
-  for (let i = 0; i < 60; i++) phi = (1 + phi) ** (1 / 6);
-  const step = phi ** -(station + 1);
-  const key = Float64Array.from(table, (_, i) => ((i + 1) * step) % 1);
-  const byKey = Int32Array.from(table.keys()).sort((a, b) => (key[a] as number) - (key[b] as number));
+export function scattered(table: Float64Array, station: 1 | 2 | 3): Float64Array {
+  const step = Math.sqrt({ 1: 2, 2: 3, 3: 7 }[station]);
+  // The row stands below the point in one number, so that sorting needs no comparison function.
+  const keys = Float64Array.from(table, (_, i) => Math.floor((((i + 1) * step) % 1) * 2 ** 36) * MOST_ROWS + i).sort();
   const order = new Float64Array(table.length);
-  byKey.forEach((row, rank) => {
-    order[row] = table[rank] as number;
+  keys.forEach((key, rank) => {
+    order[key % MOST_ROWS] = table[rank] as number;
   });
   return order;
 }

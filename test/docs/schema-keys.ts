@@ -55,7 +55,7 @@ function forms(schema: JsonSchema): readonly JsonSchema[] {
 }
 
 /** A value as it is written in a flow of YAML. */
-export function flow(value: unknown): string {
+function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).map(([key, member]) => `${key}: ${flow(member)}`);
@@ -73,7 +73,7 @@ function range({ minimum, maximum }: JsonSchema): string {
 }
 
 /** What a key may hold, in words. */
-export function typeOf(schema: JsonSchema): string {
+function typeOf(schema: JsonSchema): string {
   const alternatives = forms(schema);
   if (alternatives.length > 1) return [...new Set(alternatives.map(typeOf))].join(' or ');
   const only = alternatives[0] as JsonSchema;

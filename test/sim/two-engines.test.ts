@@ -10,11 +10,17 @@ import { allocateRecords, type Records } from '../../src/sim/records/records.ts'
 import { buildPoint, drawsOf, type PointSpec } from './build-point.ts';
 import { feedForwardWorld } from './random-world.ts';
 
-function both(point: PreparedPoint): [Records, Records] {
+/** All that records hold, as plain columns. */
+function contents(records: Records) {
+  const { arrivalNs, device, sample, kind, exit, finishNs, partsNs, busyNs, areaNs, serverCounts, radio } = records;
+  return { arrivalNs, device, sample, kind, exit, finishNs, partsNs, busyNs, areaNs, serverCounts, radio };
+}
+
+function both(point: PreparedPoint) {
   const records = [0, 1].map(() => allocateRecords(point.world, point.workload.requests)) as [Records, Records];
   runEvents(point, drawsOf(point), records[0]);
   runRecursion(point, drawsOf(point), records[1]);
-  return records;
+  return records.map(contents);
 }
 
 const ONE: PointSpec = { samples: [{ computeNs: [10], upBytes: [] }], arrivals: { kind: 'offline' }, requests: 3 };

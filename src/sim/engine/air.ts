@@ -21,6 +21,11 @@ export class Air {
     this.#landedNs = new Float64Array(this.#jitterNs.some((delays) => delays !== null) ? places : 0);
   }
 
+  /** Time in the air of every message of a lane [ns]; null where it differs. */
+  steadyNs(lane: number): number | null {
+    return this.#jitterNs[lane] === null ? (this.#links[lane % this.#links.length] as LinkPlan).propagationNs : null;
+  }
+
   /** When the message of request `r`, whose last bit leaves `place` of `lane` now, has landed [ns]. */
   landNs(r: number, lane: number, place: number, nowNs: number): number {
     const { propagationNs } = this.#links[lane % this.#links.length] as LinkPlan;

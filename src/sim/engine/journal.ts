@@ -6,30 +6,28 @@
 
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { RadioRecords, Records } from '../records/records.ts';
+import { foresee, type OpenColumns } from './foresee.ts';
+import type { Services } from './services.ts';
 
 export class Journal {
   readonly #records: Records;
   readonly #radio: RadioRecords | null;
+  readonly #columns: OpenColumns;
   readonly #isDone: Uint8Array;
-  readonly #propagation: Float64Array;
-  readonly #timeout: Float64Array | null;
   readonly #upStation: number;
   readonly #downStation: number;
   /** Requests answered or lost so far. */
   done = 0;
   lastNs = 0;
 
-  constructor({ world }: PreparedPoint, records: Records) {
+  constructor(point: PreparedPoint, records: Records, services: Services) {
+    const { tiers, links } = point.world;
     this.#records = records;
     this.#radio = records.radio;
+    this.#columns = foresee(point, records, services);
     this.#isDone = new Uint8Array(records.requests);
-    const stations = records.stationNames.length;
-    this.#propagation = records.partsNs[2 * stations] as Float64Array;
-    this.#timeout = records.partsNs[2 * stations + 1] ?? null;
-    this.#upStation = world.tiers.length;
-    this.#downStation = world.tiers.length + world.links.length;
-    for (const part of records.partsNs) part.fill(0);
-    for (const column of Object.values(records.radio ?? {})) column.fill(0);
+    this.#upStation = tiers.length;
+    this.#downStation = tiers.length + links.length;
   }
 
   /** Whether a request was answered or lost. */
@@ -40,8 +38,10 @@ export class Journal {
   /** A stay at a station: so long waiting, so long served. */
   stay(r: number, station: number, waitNs: number, serviceNs: number): void {
     if (this.#isDone[r] === 1) return;
-    (this.#records.partsNs[2 * station] as Float64Array)[r] = waitNs;
-    (this.#records.partsNs[2 * station + 1] as Float64Array)[r] = serviceNs;
+    const waits = this.#columns.waitsNs[station] as Float64Array | null;
+    const stays = this.#columns.staysNs[station] as Float64Array | null;
+    if (waits !== null) waits[r] = waitNs;
+    if (stays !== null) stays[r] = serviceNs;
   }
 
   /** A message was or will be on the first link from `startNs` to `endNs`: the device's radio is at work. */
@@ -62,7 +62,8 @@ export class Journal {
   /** A message is on its way through the air from `nowNs` to `landNs`; a device hears it when it lands. */
   propagate(r: number, station: number, nowNs: number, landNs: number): void {
     const delayNs = landNs - nowNs;
-    if (this.#isDone[r] === 0) this.#propagation[r] = (this.#propagation[r] as number) + delayNs;
+    const propagation = this.#columns.propagationNs;
+    if (propagation !== null && this.#isDone[r] === 0) propagation[r] = (propagation[r] as number) + delayNs;
     if (this.#radio === null || station !== this.#downStation) return;
     this.#radio.downStartNs[r] = (this.#radio.downStartNs[r] as number) + delayNs;
     this.#radio.downEndNs[r] = (this.#radio.downEndNs[r] as number) + delayNs;
@@ -72,7 +73,7 @@ export class Journal {
   finish(r: number, exit: number, nowNs: number): boolean {
     if (this.#isDone[r] === 1) return false;
     this.#isDone[r] = 1;
-    this.#records.exit[r] = exit;
+    if (this.#columns.exit !== null) this.#columns.exit[r] = exit;
     this.#records.finishNs[r] = nowNs;
     if (nowNs > this.lastNs) this.lastNs = nowNs;
     this.done++;
@@ -81,10 +82,10 @@ export class Journal {
 
   /** A device stops waiting for the answer: all time since the request left the first tier was in vain. */
   giveUp(r: number, exit: number, nowNs: number): void {
-    const { partsNs, arrivalNs } = this.#records;
-    const atDeviceNs = ((partsNs[0] as Float64Array)[r] as number) + ((partsNs[1] as Float64Array)[r] as number);
-    for (let p = 2; p < partsNs.length; p++) (partsNs[p] as Float64Array)[r] = 0;
-    (this.#timeout as Float64Array)[r] = nowNs - (arrivalNs[r] as number) - atDeviceNs;
+    const { waitsNs, staysNs, propagationNs, timeoutNs } = this.#columns;
+    const atDeviceNs = ((waitsNs[0] as Float64Array)[r] as number) + ((staysNs[0] as Float64Array)[r] as number);
+    for (const column of [...waitsNs.slice(1), ...staysNs.slice(1), propagationNs]) (column as Float64Array)[r] = 0;
+    (timeoutNs as Float64Array)[r] = nowNs - (this.#records.arrivalNs[r] as number) - atDeviceNs;
     this.finish(r, exit, nowNs);
   }
 }

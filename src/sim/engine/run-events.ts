@@ -17,8 +17,9 @@ import { Passage } from './passage.ts';
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
   const { requests, warmup, arrivals: law } = point.workload;
-  const { arrivalNs, device } = records;
   const { arrivals } = draws;
+  records.begin(arrivals, draws.samples, draws.kinds);
+  const { arrivalNs, device } = records;
   const queue = new EventQueue();
   /** Answers each device waits for, where arrivals are closed. */
   const asked = new Int32Array(arrivals === null ? point.world.devices : 0);
@@ -53,13 +54,7 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
     }
   };
 
-  records.sample.set(draws.samples);
-  if (draws.kinds === null) records.kind.fill(0);
-  else records.kind.set(draws.kinds);
-  if (arrivals !== null) {
-    arrivalNs.set(arrivals.timesNs);
-    device.set(arrivals.devices);
-  } else for (let d = 0; d < Math.min(point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
+  if (arrivals === null) for (let d = 0; d < Math.min(point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
   if (warmup.kind === 'mser-5') passage.open(0);
 
   for (;;) {

@@ -11,6 +11,7 @@ import { preparePoint } from '../plan/prepare-point.ts';
 import { allocateRecords, partNames, type Records } from '../records/records.ts';
 import { isDone, mostReplications, precisionOf } from '../summary/precision.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
+import { countSamples } from '../summary/sample-counts.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 import type { Draws } from './draws.ts';
 import { makeDraws } from './draws.ts';
@@ -79,7 +80,7 @@ function startPoint(plan: Plan, prepared: PreparedPoint) {
     add(records: Records): boolean {
       const summary = summarizeReplication(prepared, records, replications.length === 0 ? plan.batches : null);
       replications.push(summary);
-      for (let r = summary.warmup; r < records.requests; r++) if ((records.exit[r] as number) > 0) isSeen[records.sample[r] as number] = 1;
+      markAnswered(isSeen, records, summary.warmup);
       return isDone(plan, replications, stable);
     },
     end: (): PointRun => ({
@@ -90,6 +91,18 @@ function startPoint(plan: Plan, prepared: PreparedPoint) {
       precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
     }),
   };
+}
+
+/** Marks the samples that were counted and answered at least once. */
+function markAnswered(isSeen: Uint8Array, records: Records, first: number): void {
+  if (records.exitOfSample !== null) {
+    countSamples(records.sample, first, isSeen.length).forEach((times, sample) => {
+      if (times > 0) isSeen[sample] = 1;
+    });
+    return;
+  }
+  const { exit, sample } = records;
+  for (let r = first; r < records.requests; r++) if ((exit[r] as number) > 0) isSeen[sample[r] as number] = 1;
 }
 
 /** Draws by workload and replication, made once as far as memory allows. */

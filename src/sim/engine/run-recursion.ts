@@ -12,8 +12,10 @@ import type { Records } from '../records/records.ts';
 import { BYTE_WORK } from '../world/supply.ts';
 import { Air } from './air.ts';
 import type { Draws } from './draws.ts';
+import { foresee } from './foresee.ts';
 import { orderRequests } from './order-requests.ts';
 import { Services } from './services.ts';
+import { passOneServer, type StationTotals } from './station-pass.ts';
 
 /** Why a point needs the event engine; null: the recursion gives the same answer. */
 export function whyEvents({ world, workload }: Pick<PreparedPoint, 'world' | 'workload'>): string | null {
@@ -68,11 +70,11 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const { arrivals } = draws;
   if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
   const { world, itinerary } = point;
-  const { device, sample, partsNs, radio } = records;
+  records.begin(arrivals, draws.samples, draws.kinds);
+  const { device, sample, radio } = records;
   const n = records.requests;
   const tiers = world.tiers.length;
   const links = world.links.length;
-  const stations = records.stationNames.length;
   const placesOf = (isPerDevice: boolean) => (isPerDevice ? world.devices : 1);
   const isPerDevice = [
     ...world.tiers.map((tier) => tier.isPerDevice),
@@ -84,26 +86,43 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const services = new Services(point, records.stationNames, places, draws.stream);
   const air = new Air(world.links, records.stationNames.slice(tiers), places, n, draws.stream);
 
-  for (const part of partsNs) part.fill(0);
-  for (const column of Object.values(radio ?? {})) column.fill(0);
-  records.arrivalNs.set(arrivals.timesNs);
-  device.set(arrivals.devices);
-  sample.set(draws.samples);
-  if (draws.kinds === null) records.kind.fill(0);
-  else records.kind.set(draws.kinds);
+  const columns = foresee(point, records, services);
   /** Where each request is in time [ns]; in the end, when it is answered. */
   const clockNs = records.finishNs;
   clockNs.set(arrivals.timesNs);
   const openNs = openingNs(point, records);
-  const ids = Int32Array.from({ length: n }, (_, r) => r);
+  const ids = new Int32Array(n);
   const spare = new Int32Array(n);
-  const propagation = partsNs[2 * stations] as Float64Array;
+  const propagation = columns.propagationNs;
+
+  const note = (s: number, servers: number, { busyNs, areaNs }: StationTotals): void => {
+    records.busyNs[s] = busyNs;
+    records.areaNs[s] = areaNs;
+    records.serverCounts[s] = placesOf(isPerDevice[s] as boolean) * servers;
+  };
 
   /** Takes the requests ids[0..count-1] through station s; they enter it at their clocks. */
   const pass = (s: number, count: number, servers: number): void => {
     const table = services.table(s);
-    const waits = partsNs[2 * s] as Float64Array;
-    const stays = partsNs[2 * s + 1] as Float64Array;
+    const delayNs = s < tiers ? 0 : air.steadyNs(s - tiers);
+    const isOnePlace = !(isPerDevice[s] as boolean) || world.devices === 1;
+    const isMetByAll =
+      s >= tiers || (itinerary.isServed[s] as Uint8Array).every((served, i) => served === 1 || (itinerary.topTier[i] as number) < s);
+    if (
+      table !== null &&
+      servers === 1 &&
+      isOnePlace &&
+      isMetByAll &&
+      delayNs !== null &&
+      radio === null &&
+      columns.propagationNs === null
+    ) {
+      const [waitsNs, staysNs] = [columns.waitsNs[s] ?? null, columns.staysNs[s] ?? null];
+      note(s, servers, passOneServer({ ids, count, clockNs, sample, tableNs: table, waitsNs, staysNs, delayNs, openNs }));
+      return;
+    }
+    const waits = columns.waitsNs[s] as Float64Array | null;
+    const stays = columns.staysNs[s] as Float64Array | null;
     const free = new FreeTimes(placesOf(isPerDevice[s] as boolean), servers);
     const isEach = isPerDevice[s] as boolean;
     const isServed = s < tiers ? (itinerary.isServed[s] as Uint8Array) : null;
@@ -130,14 +149,14 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
       }
       const endNs = startNs + stayNs;
       free.set(server, endNs);
-      waits[r] = startNs - enteredNs;
-      stays[r] = stayNs;
+      if (waits !== null) waits[r] = startNs - enteredNs;
+      if (stays !== null) stays[r] = stayNs;
       areaNs += endNs - enteredNs;
       if (endNs > openNs) busyNs += endNs - Math.max(startNs, openNs);
       if (s < tiers) clockNs[r] = endNs;
       else {
         const landNs = air.landNs(r, s - tiers, (base[s] as number) + local, endNs);
-        propagation[r] = (propagation[r] as number) + landNs - endNs;
+        if (propagation !== null) propagation[r] = (propagation[r] as number) + landNs - endNs;
         clockNs[r] = landNs;
         if (radio !== null && s === tiers) {
           radio.upStartNs[r] = startNs;
@@ -150,38 +169,40 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
         }
       }
     }
-    records.busyNs[s] = busyNs;
-    records.areaNs[s] = areaNs;
-    records.serverCounts[s] = placesOf(isEach) * servers;
+    note(s, servers, { busyNs, areaNs });
   };
 
-  /** Keeps those of ids[0..count-1] that go above tier t. @returns how many */
-  const goingUp = (t: number, count: number): number => {
+  /** Puts those of ids[0..count-1] that go above tier t first, in the order in which they come there. @returns how many */
+  const goAbove = (t: number, count: number): number => {
     let kept = 0;
+    const isAbove = itinerary.topTier.map((top) => (top > t ? 1 : 0));
     for (let i = 0; i < count; i++) {
       const r = ids[i] as number;
-      if ((itinerary.topTier[sample[r] as number] as number) > t) ids[kept++] = r;
+      ids[kept] = r;
+      kept += isAbove[sample[r] as number] as number;
     }
+    orderRequests(ids, kept, clockNs, spare);
     return kept;
   };
+  const everyone = () => {
+    for (let r = 0; r < n; r++) ids[r] = r;
+    return n;
+  };
 
-  let count = n;
+  let count = everyone();
   world.tiers.forEach((tier, t) => {
     pass(t, count, tier.servers);
-    count = goingUp(t, count);
-    orderRequests(ids, count, clockNs, spare);
     if (t === links) return;
+    count = goAbove(t, count);
     pass(tiers + t, count, 1);
     orderRequests(ids, count, clockNs, spare);
   });
   for (let l = links - 1; l >= 0; l--) {
-    count = 0;
-    for (let r = 0; r < n; r++) if ((itinerary.topTier[sample[r] as number] as number) > l) ids[count++] = r;
-    orderRequests(ids, count, clockNs, spare);
+    if (l === links - 1) orderRequests(ids, count, clockNs, spare);
+    else count = goAbove(l, everyone());
     pass(tiers + links + l, count, 1);
   }
   for (let r = 0; r < n; r++) {
-    records.exit[r] = itinerary.exit[sample[r] as number] as number;
     if ((clockNs[r] as number) > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   }
 }

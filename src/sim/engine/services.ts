@@ -49,17 +49,23 @@ export class Services {
       return { name, tableNs, work: (i) => bytes[i] as number, tier: null, lane };
     };
     const { length } = world.tiers;
-    const answers = new Float64Array(itinerary.samples).fill(answer);
+    const answers = (l: number) => Float64Array.from(itinerary.topTier, (top) => (top > l ? answer : 0));
     this.#services = [
       ...world.tiers.map(ofTier),
       ...world.links.map(({ up }, l) => ofLane(names[length + l] as string, up, itinerary.upBytes[l] as Float64Array)),
-      ...world.links.map(({ down }, l) => ofLane(names[length + world.links.length + l] as string, down, answers)),
+      ...world.links.map(({ down }, l) => ofLane(names[length + world.links.length + l] as string, down, answers(l))),
     ];
   }
 
   /** Stay of each sample at a station where nothing varies [ns]; null where endNs has to be asked. */
   table(station: number): Float64Array | null {
     return (this.#services[station] as Service).tableNs;
+  }
+
+  /** Whether nobody ever waits at a station, since nobody stays. */
+  isFree(station: number): boolean {
+    const { tier, lane } = this.#services[station] as Service;
+    return tier === null && lane === null;
   }
 
   /** Bytes of a sample's message at a lane, none sent again. */

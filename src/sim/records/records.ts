@@ -2,38 +2,11 @@
  * Records: one finished request a row, held as columns. Every figure of a result follows from them.
  *
  * A request's latency is the exact sum of its parts: finish - arrival = sum over parts, in integer nanoseconds. That holds for lost
- * requests too, up to the instant they are lost.
+ * requests too, up to the instant they are lost. What is the same for every request of a sample (a recorded compute time, say) is
+ * held once, as a table by sample, and becomes a column when somebody asks for it.
  */
 
 import type { WorldPlan } from '../plan/plan.ts';
-
-export interface Records {
-  /** Names of the parts of a latency, such as `edge_wait`. */
-  readonly partNames: readonly string[];
-  /** Names of the stations, in the order of `busyNs`: tiers, then up lanes, then down lanes. */
-  readonly stationNames: readonly string[];
-  /** Number of requests, the rows of every column. */
-  readonly requests: number;
-  readonly device: Int32Array;
-  /** Row of the trace. */
-  readonly sample: Int32Array;
-  readonly arrivalNs: Float64Array;
-  readonly finishNs: Float64Array;
-  /** Exit that answered, 1..N; 0 where the request was lost. */
-  readonly exit: Uint8Array;
-  /** Kind of request, an index of WorkloadPlan.kinds. */
-  readonly kind: Uint8Array;
-  /** One column a part [ns]. */
-  readonly partsNs: readonly Float64Array[];
-  /** Busy time of each station since the first request after warm-up arrived, summed over its servers [ns]. */
-  readonly busyNs: Float64Array;
-  /** Number of requests at each station, waiting or served, integrated over the whole run [request ns]. */
-  readonly areaNs: Float64Array;
-  /** Servers of each station, over all places. */
-  readonly serverCounts: Float64Array;
-  /** Radio use of each request on the first link; null where no radio is modelled. */
-  readonly radio: RadioRecords | null;
-}
 
 /** When the radio of a device sent and received a request's messages, arrays [requests]; ends are 0 where it did not. */
 export interface RadioRecords {
@@ -61,26 +34,45 @@ export function partNames(world: WorldPlan): string[] {
   return [...atStations, 'propagation', ...(world.timeoutNs === null ? [] : ['timeout'])];
 }
 
-/** Empty records for one replication. */
-export function allocateRecords(world: WorldPlan, requests: number): Records {
-  const stations = stationNames(world);
-  const parts = partNames(world);
-  const column = () => new Float64Array(requests);
-  return {
-    partNames: parts,
-    stationNames: stations,
-    requests,
-    device: new Int32Array(requests),
-    sample: new Int32Array(requests),
-    arrivalNs: column(),
-    finishNs: column(),
-    exit: new Uint8Array(requests),
-    kind: new Uint8Array(requests),
-    partsNs: parts.map(column),
-    busyNs: new Float64Array(stations.length),
-    areaNs: new Float64Array(stations.length),
-    serverCounts: new Float64Array(stations.length),
-    radio:
+/** The requests of one replication. May be filled again and again; what was read before is then overwritten. */
+export class Records {
+  /** Names of the parts of a latency, such as `edge_wait`. */
+  readonly partNames: readonly string[];
+  /** Names of the stations, in the order of `busyNs`: tiers, then up lanes, then down lanes. */
+  readonly stationNames: readonly string[];
+  /** Number of requests, the rows of every column. */
+  readonly requests: number;
+  readonly finishNs: Float64Array;
+  /** Busy time of each station since the first request after warm-up arrived, summed over its servers [ns]. */
+  readonly busyNs: Float64Array;
+  /** Number of requests at each station, waiting or served, integrated over the whole run [request ns]. */
+  readonly areaNs: Float64Array;
+  /** Servers of each station, over all places. */
+  readonly serverCounts: Float64Array;
+  /** null where no radio is modelled. */
+  readonly radio: RadioRecords | null;
+  #arrivalNs: Float64Array | null = null;
+  #device: Int32Array | null = null;
+  #sample: Int32Array | null = null;
+  #kind: Uint8Array | null = null;
+  #oneKind: Uint8Array | null = null;
+  #isShared = false;
+  #scratch: Float64Array | null = null;
+  #exit: Uint8Array | null = null;
+  #exitOfSample: Uint8Array | null = null;
+  readonly #columns: (Float64Array | null)[];
+  readonly #tables: (Float64Array | null)[];
+
+  constructor(world: WorldPlan, requests: number) {
+    const column = () => new Float64Array(requests);
+    this.partNames = partNames(world);
+    this.stationNames = stationNames(world);
+    this.requests = requests;
+    this.finishNs = column();
+    this.busyNs = new Float64Array(this.stationNames.length);
+    this.areaNs = new Float64Array(this.stationNames.length);
+    this.serverCounts = new Float64Array(this.stationNames.length);
+    this.radio =
       world.radio === null
         ? null
         : {
@@ -90,6 +82,111 @@ export function allocateRecords(world: WorldPlan, requests: number): Records {
             downStartNs: column(),
             downEndNs: column(),
             downBytes: column(),
-          },
-  };
+          };
+    this.#columns = this.partNames.map(() => null);
+    this.#tables = this.partNames.map(() => null);
+  }
+
+  get arrivalNs(): Float64Array {
+    this.#arrivalNs ??= new Float64Array(this.requests);
+    return this.#arrivalNs;
+  }
+
+  get device(): Int32Array {
+    this.#device ??= new Int32Array(this.requests);
+    return this.#device;
+  }
+
+  /** Row of the trace. */
+  get sample(): Int32Array {
+    this.#sample ??= new Int32Array(this.requests);
+    return this.#sample;
+  }
+
+  /** Kind of request, an index of WorkloadPlan.kinds. */
+  get kind(): Uint8Array {
+    if (this.#kind !== null) return this.#kind;
+    this.#oneKind ??= new Uint8Array(this.requests);
+    return this.#oneKind;
+  }
+
+  /** Exit that answered, 1..N; 0 where the request was lost. */
+  get exit(): Uint8Array {
+    if (this.#exit === null) {
+      this.#exit = new Uint8Array(this.requests);
+      const table = this.#exitOfSample;
+      if (table !== null) for (let r = 0; r < this.requests; r++) this.#exit[r] = table[this.sample[r] as number] as number;
+    }
+    return this.#exit;
+  }
+
+  /** Exit of each sample, where every request was answered at the exit of its sample; null where requests differ. */
+  get exitOfSample(): Uint8Array | null {
+    return this.#exitOfSample;
+  }
+
+  /** One column a part [ns]. */
+  get partsNs(): readonly Float64Array[] {
+    return this.partNames.map((_, p) => this.column(p));
+  }
+
+  /** Part `p` by sample [ns], where it depends on the sample alone; null where requests differ. */
+  table(p: number): Float64Array | null {
+    return this.#tables[p] as Float64Array | null;
+  }
+
+  /** Part `p` of every request [ns]. */
+  column(p: number): Float64Array {
+    let column = this.#columns[p] as Float64Array | null;
+    const table = this.#tables[p] as Float64Array | null;
+    if (column !== null) return column;
+    column = new Float64Array(this.requests);
+    if (table !== null) for (let r = 0; r < this.requests; r++) column[r] = table[this.sample[r] as number] as number;
+    this.#columns[p] = column;
+    return column;
+  }
+
+  /** Room for a number of each request, overwritten by whoever asks next. */
+  scratch(): Float64Array {
+    this.#scratch ??= new Float64Array(this.requests);
+    return this.#scratch;
+  }
+
+  /** Begins a replication: arrivals, devices, samples and kinds are shared, not copied; null gives the records their own. */
+  begin(arrivals: { timesNs: Float64Array; devices: Int32Array } | null, samples: Int32Array, kinds: Uint8Array | null): void {
+    if (arrivals !== null || this.#isShared) {
+      this.#arrivalNs = arrivals?.timesNs ?? null;
+      this.#device = arrivals?.devices ?? null;
+    }
+    this.#isShared = arrivals !== null;
+    this.#sample = samples;
+    this.#kind = kinds;
+    this.#exitOfSample = null;
+    this.#tables.fill(null);
+    for (const column of Object.values(this.radio ?? {})) column.fill(0);
+  }
+
+  /** Every request of a sample is answered at the same exit. */
+  fixExit(exitOfSample: Uint8Array): void {
+    this.#exitOfSample = exitOfSample;
+    this.#exit = null;
+  }
+
+  /** Part `p` is the same for every request of a sample. */
+  fixPart(p: number, tableNs: Float64Array): void {
+    this.#tables[p] = tableNs;
+    this.#columns[p] = null;
+  }
+
+  /** Part `p` as a column of zeros to write to. */
+  clearPart(p: number): Float64Array {
+    const column = this.#columns[p] as Float64Array | null;
+    if (column === null) return this.column(p);
+    return column.fill(0);
+  }
+}
+
+/** Empty records for one replication. */
+export function allocateRecords(world: WorldPlan, requests: number): Records {
+  return new Records(world, requests);
 }
