@@ -16,8 +16,14 @@ import type { PointRun } from '../summary/summarize-point.ts';
 import type { Draws } from './draws.ts';
 import { makeDraws } from './draws.ts';
 import { runEvents } from './run-events.ts';
+import { runRecursion, whyEvents } from './run-recursion.ts';
+
+/** Which engine runs a point: `auto` takes the recursion where it applies. */
+export type EngineChoice = 'auto' | 'events' | 'recursion';
 
 export interface RunOptions {
+  /** `auto` unless given; both give the same bytes. */
+  readonly engine?: EngineChoice;
   /**
    * Called after each replication of each point. `total` is the most there can be; a point that stops early counts as all of its share,
    * so that `done` ends at `total`.
@@ -54,8 +60,9 @@ export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generato
       shape = wanted;
     }
     const run = startPoint(plan, prepared);
+    const runOne = options.engine !== 'events' && whyEvents(point) === null ? runRecursion : runEvents;
     for (let replication = 0; ; replication++) {
-      runEvents(prepared, draws(prepared, replication), records);
+      runOne(prepared, draws(prepared, replication), records);
       options.onRecords?.(point, prepared, replication, records);
       const isLast = run.add(records);
       options.onProgress?.(isLast ? (p + 1) * most : p * most + replication + 1, total);

@@ -10,7 +10,8 @@ import type { LatencySummary } from './latency-summary.ts';
 import type { KindSummary, ReplicationSummary } from './replication-summary.ts';
 import type { Interval, KindResult, LatencyMs, PointResult, Precision } from './result.ts';
 
-const MS = 1e-6;
+/** Nanoseconds in a millisecond. Means are taken in nanoseconds first: their sums are exact. */
+const MS = 1e6;
 
 /** What running a point in its replications gave. */
 export interface PointRun {
@@ -62,7 +63,7 @@ export function summarizePoint(
     ),
     stable,
     latency_ms: latencyMs(replications, stable),
-    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, meanMs(replications.map((r) => r.partMeansNs[i] as number))])),
+    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, inMs(meanOfAny(replications.map((r) => r.partMeansNs[i] as number)))])),
     accuracy,
     accuracy_ci95: accuracy === null ? null : wilson(accuracy, distinctSamples),
     offload_share: total((r) => r.offloaded) / requests,
@@ -94,15 +95,16 @@ export function summarizePoint(
 
 /** Figures and intervals over replications; percentiles of an unstable point depend on how long one looks, and are withheld. */
 function latencyMs(replications: readonly ReplicationSummary[], stable: boolean): LatencyMs {
-  const percentile = (pick: (r: LatencySummary) => number) => (stable ? meanMs(replications.map(pick)) : null);
-  const spread = (pick: (r: LatencySummary) => number) => (stable ? intervalMs(replications.map(pick)) : null);
-  const means = replications.map((r) => r.meanNs);
+  const values = (pick: (r: LatencySummary) => number) => replications.map(pick);
+  const percentile = (pick: (r: LatencySummary) => number) => (stable ? inMs(meanOfAny(values(pick))) : null);
+  const spread = (pick: (r: LatencySummary) => number) => (stable ? intervalOfAny(values(pick)) : null);
+  const means = values((r) => r.meanNs);
   const batches = replications[0]?.batchMeans ?? null;
-  const longest = replications.map((r) => r.maxNs).filter((value) => !Number.isNaN(value));
+  const longest = values((r) => r.maxNs).filter((value) => !Number.isNaN(value));
   return {
-    mean: meanMs(means),
-    mean_ci95: intervalMs(means),
-    mean_ci95_batch_means: batches === null ? null : [batches.interval[0] * MS, batches.interval[1] * MS],
+    mean: inMs(meanOfAny(means)),
+    mean_ci95: intervalOfAny(means),
+    mean_ci95_batch_means: batches === null ? null : [batches.interval[0] / MS, batches.interval[1] / MS],
     batch_means_correlation: batches?.correlation ?? null,
     p50: percentile((r) => r.p50Ns),
     p90: percentile((r) => r.p90Ns),
@@ -112,13 +114,13 @@ function latencyMs(replications: readonly ReplicationSummary[], stable: boolean)
     p90_ci95: spread((r) => r.p90Ns),
     p95_ci95: spread((r) => r.p95Ns),
     p99_ci95: spread((r) => r.p99Ns),
-    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)) * MS,
+    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)) / MS,
   };
 }
 
 function kindResult(name: string, replications: readonly KindSummary[], stable: boolean): KindResult {
   const total = (pick: (r: KindSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
-  const figure = (pick: (r: KindSummary) => number) => meanMs(replications.map(pick));
+  const figure = (pick: (r: KindSummary) => number) => inMs(meanOfAny(replications.map(pick)));
   const due = total((r) => r.due);
   return {
     name,
@@ -134,13 +136,18 @@ function kindResult(name: string, replications: readonly KindSummary[], stable: 
   };
 }
 
-/** Mean [ms] of those times [ns] that are any; null where none is. */
-function meanMs(timesNs: readonly number[]): number | null {
-  const any = timesNs.filter((value) => !Number.isNaN(value));
-  return any.length === 0 ? null : mean(any) * MS;
+/** Mean of those values that are any; null where none is. */
+function meanOfAny(values: readonly number[]): number | null {
+  const any = values.filter((value) => !Number.isNaN(value));
+  return any.length === 0 ? null : mean(any);
 }
 
-/** Interval [ms] of the mean of those times [ns] that are any. */
-function intervalMs(timesNs: readonly number[]): Interval | null {
-  return meanInterval(timesNs.filter((value) => !Number.isNaN(value)).map((value) => value * MS));
+/** Interval of a mean of nanoseconds, in milliseconds. */
+function intervalOfAny(valuesNs: readonly number[]): Interval | null {
+  const interval = meanInterval(valuesNs.filter((value) => !Number.isNaN(value)));
+  return interval === null ? null : [interval[0] / MS, interval[1] / MS];
+}
+
+function inMs(ns: number | null): number | null {
+  return ns === null ? null : ns / MS;
 }
