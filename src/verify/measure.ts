@@ -112,3 +112,14 @@ export function littleGap({ point, records }: Run): number {
   });
   return worst;
 }
+
+/** Largest difference between two engines in any time of any request [ms]. */
+export function engineGapMs(one: Records, other: Records): number {
+  let worst = 0;
+  const columns = (records: Records) => [records.arrivalNs, records.finishNs, ...records.partsNs];
+  const others = columns(other);
+  columns(one).forEach((column, i) => {
+    for (let r = 0; r < column.length; r++) worst = Math.max(worst, Math.abs((column[r] as number) - (others[i]?.[r] as number)));
+  });
+  return worst * MS;
+}

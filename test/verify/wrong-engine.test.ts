@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { makeDraws } from '../../src/sim/engine/make-draws.ts';
+import { makeDraws } from '../../src/sim/engine/draws.ts';
 import { runEvents } from '../../src/sim/engine/run-events.ts';
 import type { LanePlan, PreparedPoint, TierPlan } from '../../src/sim/plan/plan.ts';
 import { allocateRecords } from '../../src/sim/records/records.ts';
