@@ -4,6 +4,7 @@ import { totalmem } from 'node:os';
 import { InvalidInput } from './problems/invalid-input.ts';
 import type { LoadedScenario } from './scenario/load-scenario.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
+import { whyEvents } from './sim/engine/run-recursion.ts';
 import { ClockOverflow } from './sim/kernel/clock.ts';
 import { partNames } from './sim/records/records.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
@@ -25,6 +26,7 @@ const DEVICE_BYTES = 500;
 export function* simulateWithStops(loaded: LoadedScenario, options: RunOptions, stop: () => boolean): Generator<void, Simulation> {
   const { plan, scenario, trace, file } = loaded;
   checkMemory(loaded);
+  if (options.engine === 'recursion') checkRecursion(loaded);
   const origin = {
     engine: version(),
     scenario: { name: scenario.name, resolved: scenario },
@@ -41,6 +43,15 @@ export function* simulateWithStops(loaded: LoadedScenario, options: RunOptions, 
       throw new InvalidInput([{ ...place, key: 'workload.warmup', fact: error.message, rule: 'write more requests or a shorter warm-up' }]);
     }
     throw error;
+  }
+}
+
+/** The recursion was asked for: it must apply to every point. */
+function checkRecursion({ plan }: LoadedScenario): void {
+  for (const point of plan.points) {
+    const reason = whyEvents(point);
+    if (reason === null) continue;
+    throw new InvalidInput([{ place: '--engine', fact: `the recursion does not apply: ${reason}`, rule: 'write auto or events' }]);
   }
 }
 

@@ -81,7 +81,7 @@ export function lossesTables({ axis, curves, levels }: SweepView<PointResult>): 
 
 const WORDS: Readonly<Record<string, string>> = {
   dropped_share: 'requests lost',
-  fallback_share: 'answered by an exit that stood in',
-  deadline_missed_share: 'lost or late, of those with a deadline',
+  fallback_share: 'answered by a stand-in exit',
+  deadline_missed_share: 'past their deadline',
   energy_j_mean: 'energy of a request',
 };

@@ -43,7 +43,8 @@ function viewVerdict(whole: SweepView<PointResult>, result: Result): string {
   const sentences = axis === null || axis.key === 'p_d' || axis.key === 'p_tar' ? thresholdVerdict(view) : sweepVerdict(view, axis);
   const hasInterval = result.points.some((point) => intervalOfMean(point) !== null);
   const isRandom = result.points.some(({ load }) => load !== null);
-  const caution = hasInterval || !isRandom ? [] : ['One replication gives no interval, so small differences may be chance.'];
+  const caution =
+    hasInterval || !isRandom || sentences.length === 0 ? [] : ['One replication gives no interval, so small differences may be chance.'];
   const shown = [...whole.curves.flatMap(({ points }) => points), ...whole.levels].map(({ point }) => point);
   return [...sentences, ...instability(view), ...silence(whole), ...caution, ...cautions(shown)].join(' ');
 }

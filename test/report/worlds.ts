@@ -1,5 +1,5 @@
 /** Results of every kind the reports must cope with, by name. */
-import type { Result } from '../../src/sim/summary/result.ts';
+import type { PointResult, Result } from '../../src/sim/summary/result.ts';
 import { fixture, sweptFixture, WORLD } from './fixture.ts';
 
 const EVERYONE = ['deex', 'ordinary', 'all-edge', 'all-cloud'] as const;
@@ -39,6 +39,47 @@ export function deviceSweep(): Result {
   );
 }
 
+/** The point when all of its requests are lost. */
+export function unanswered(point: PointResult): PointResult {
+  const nothing = <Figures extends object>(figures: Figures) =>
+    Object.fromEntries(Object.keys(figures).map((key) => [key, null])) as { [Key in keyof Figures]: null };
+  return {
+    ...point,
+    completed: 0,
+    dropped: point.requests,
+    latency_ms: nothing(point.latency_ms),
+    breakdown_ms: nothing(point.breakdown_ms),
+    accuracy: null,
+    accuracy_ci95: null,
+    exits: point.exits.map(({ exit }) => ({ exit, share: null, accuracy: null })),
+    confusion: point.confusion.map((row) => row.map(() => 0)),
+  };
+}
+
+/** The result with its points changed. */
+export function changed(result: Result, change: (point: PointResult) => PointResult): Result {
+  return { ...result, points: result.points.map(change) };
+}
+
+/** Full queues lose a tenth and let earlier exits stand in, some are late, radios drain batteries, alarms among routine pictures. */
+export function crowded(result: Result): Result {
+  return changed(result, (point) => ({
+    ...point,
+    completed: point.requests * 0.9,
+    dropped: point.requests * 0.1,
+    fallback_share: 0.05,
+    deadline_missed_share: 0.123,
+    energy_j_mean: 1.5,
+    kinds: ['alarm', 'routine'].map((name) => ({
+      name,
+      requests: point.requests / 2,
+      completed: point.requests * 0.45,
+      latency_ms: { mean: point.latency_ms.mean, p50: point.latency_ms.p50, p95: point.latency_ms.p95, p99: point.latency_ms.p99 },
+      deadline_missed_share: name === 'alarm' ? 0.246 : null,
+    })),
+  }));
+}
+
 export const WORLDS: Readonly<Record<string, Result>> = {
   'all policies': fixture({ policies: EVERYONE }),
   'unstable from p_d 0.9 on': fixture({ ratePerS: 16 }),
@@ -60,5 +101,13 @@ export const WORLDS: Readonly<Record<string, Result>> = {
   devices: deviceSweep(),
   'bandwidth and p_d': bandwidthSweep(WORLD.thresholds),
   'two bandwidths': bandwidthSweep([0.8]),
+  crowded: crowded(fixture({ policies: EVERYONE })),
+  'crowded, nothing swept': crowded(fixture({ thresholds: [0.8], policies: EVERYONE })),
+  'nothing answered from p_d 0.8 on': changed(fixture({ policies: EVERYONE }), (point) =>
+    Number(point.params['p_d'] ?? 0) >= 0.8 ? unanswered(point) : point,
+  ),
+  'nothing answered at all': changed(fixture({ policies: EVERYONE }), unanswered),
+  'nothing answered, nothing swept': changed(fixture({ thresholds: [0.8], policies: EVERYONE }), unanswered),
+  'the paper, unanswered': changed(fixture(PAPER), unanswered),
   'no points': { ...fixture(), points: [], crossing: null },
 };

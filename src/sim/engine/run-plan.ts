@@ -11,12 +11,19 @@ import { preparePoint } from '../plan/prepare-point.ts';
 import { allocateRecords, partNames, type Records } from '../records/records.ts';
 import { isDone, mostReplications, precisionOf } from '../summary/precision.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
+import { countSamples } from '../summary/sample-counts.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 import type { Draws } from './draws.ts';
 import { makeDraws } from './draws.ts';
 import { runEvents } from './run-events.ts';
+import { runRecursion, whyEvents } from './run-recursion.ts';
+
+/** Which engine runs a point: `auto` takes the recursion where it applies. */
+export type EngineChoice = 'auto' | 'events' | 'recursion';
 
 export interface RunOptions {
+  /** `auto` unless given; both give the same bytes. */
+  readonly engine?: EngineChoice;
   /**
    * Called after each replication of each point. `total` is the most there can be; a point that stops early counts as all of its share,
    * so that `done` ends at `total`.
@@ -53,8 +60,9 @@ export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generato
       shape = wanted;
     }
     const run = startPoint(plan, prepared);
+    const runOne = options.engine !== 'events' && whyEvents(point) === null ? runRecursion : runEvents;
     for (let replication = 0; ; replication++) {
-      runEvents(prepared, draws(prepared, replication), records);
+      runOne(prepared, draws(prepared, replication), records);
       options.onRecords?.(point, prepared, replication, records);
       const isLast = run.add(records);
       options.onProgress?.(isLast ? (p + 1) * most : p * most + replication + 1, total);
@@ -79,7 +87,7 @@ function startPoint(plan: Plan, prepared: PreparedPoint) {
     add(records: Records): boolean {
       const summary = summarizeReplication(prepared, records, replications.length === 0 ? plan.batches : null);
       replications.push(summary);
-      for (let r = summary.warmup; r < records.requests; r++) if ((records.exit[r] as number) > 0) isSeen[records.sample[r] as number] = 1;
+      markAnswered(isSeen, records, summary.warmup);
       return isDone(plan, replications, stable);
     },
     end: (): PointRun => ({
@@ -90,6 +98,18 @@ function startPoint(plan: Plan, prepared: PreparedPoint) {
       precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
     }),
   };
+}
+
+/** Marks the samples that were counted and answered at least once. */
+function markAnswered(isSeen: Uint8Array, records: Records, first: number): void {
+  if (records.exitOfSample !== null) {
+    countSamples(records.sample, first, isSeen.length).forEach((times, sample) => {
+      if (times > 0) isSeen[sample] = 1;
+    });
+    return;
+  }
+  const { exit, sample } = records;
+  for (let r = first; r < records.requests; r++) if ((exit[r] as number) > 0) isSeen[sample[r] as number] = 1;
 }
 
 /** Draws by workload and replication, made once as far as memory allows. */

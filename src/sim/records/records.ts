@@ -57,6 +57,7 @@ export class Records {
   #kind: Uint8Array | null = null;
   #oneKind: Uint8Array | null = null;
   #isShared = false;
+  #scratch: Float64Array | null = null;
   #exit: Uint8Array | null = null;
   #exitOfSample: Uint8Array | null = null;
   readonly #columns: (Float64Array | null)[];
@@ -143,6 +144,12 @@ export class Records {
     if (table !== null) for (let r = 0; r < this.requests; r++) column[r] = table[this.sample[r] as number] as number;
     this.#columns[p] = column;
     return column;
+  }
+
+  /** Room for a number of each request, overwritten by whoever asks next. */
+  scratch(): Float64Array {
+    this.#scratch ??= new Float64Array(this.requests);
+    return this.#scratch;
   }
 
   /** Begins a replication: arrivals, devices, samples and kinds are shared, not copied; null gives the records their own. */

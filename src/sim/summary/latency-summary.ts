@@ -1,6 +1,6 @@
 /** Latencies of a set of requests, condensed: mean, exact percentiles, largest. */
 
-import { nearestRank } from '../../stats/nearest-rank.ts';
+import { selectRanks } from '../../stats/select-ranks.ts';
 
 /** All NaN where there are none [ns]. */
 export interface LatencySummary {
@@ -12,20 +12,18 @@ export interface LatencySummary {
   readonly maxNs: number;
 }
 
-/** @param latenciesNs whole nanoseconds; sorted in place */
+/** @param latenciesNs whole nanoseconds */
 export function summarizeLatencies(latenciesNs: Float64Array): LatencySummary {
   const n = latenciesNs.length;
   const none = Number.NaN;
   if (n === 0) return { meanNs: none, p50Ns: none, p90Ns: none, p95Ns: none, p99Ns: none, maxNs: none };
   let sumNs = 0;
-  for (const latency of latenciesNs) sumNs += latency;
-  latenciesNs.sort();
-  return {
-    meanNs: sumNs / n,
-    p50Ns: nearestRank(latenciesNs, 50),
-    p90Ns: nearestRank(latenciesNs, 90),
-    p95Ns: nearestRank(latenciesNs, 95),
-    p99Ns: nearestRank(latenciesNs, 99),
-    maxNs: latenciesNs[n - 1] as number,
-  };
+  let maxNs = 0;
+  for (let i = 0; i < n; i++) {
+    const latency = latenciesNs[i] as number;
+    sumNs += latency;
+    if (latency > maxNs) maxNs = latency;
+  }
+  const [p50Ns, p90Ns, p95Ns, p99Ns] = selectRanks(latenciesNs, [50, 90, 95, 99]) as [number, number, number, number];
+  return { meanNs: sumNs / n, p50Ns, p90Ns, p95Ns, p99Ns, maxNs };
 }

@@ -7,9 +7,10 @@
 import { type BatchMeans, batchMeans } from '../../stats/batch-means.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
+import { type AnswerTally, tallyAnswers } from './answer-tally.ts';
 import { energyPerRequestJ } from './energy.ts';
 import { type LatencySummary, summarizeLatencies } from './latency-summary.ts';
-import { requestAnswer } from './request-answer.ts';
+import { countSamples } from './sample-counts.ts';
 import { firstCounted } from './warmup.ts';
 
 /** Counts of a set of requests. */
@@ -27,7 +28,7 @@ export interface RequestCounts {
 export interface KindSummary extends RequestCounts, LatencySummary {}
 
 /** Means and percentiles are NaN where no request was answered. */
-export interface ReplicationSummary extends RequestCounts, LatencySummary {
+export interface ReplicationSummary extends RequestCounts, LatencySummary, Readonly<AnswerTally> {
   /** Requests left out at the start. */
   readonly warmup: number;
   /** Mean time in each part [ns], in the order of Records.partNames. */
@@ -36,15 +37,6 @@ export interface ReplicationSummary extends RequestCounts, LatencySummary {
   readonly utilization: readonly number[];
   /** Mean number of requests at each station over the whole run, in the same order. */
   readonly queueMean: readonly number[];
-  readonly correct: number;
-  readonly offloaded: number;
-  /** Answered by another exit than the policy chose. */
-  readonly fellBack: number;
-  /** Requests answered, and rightly answered, at exits 1..N. */
-  readonly answeredAt: readonly number[];
-  readonly correctAt: readonly number[];
-  /** Requests by true class and predicted class, row-major [classes x classes]. */
-  readonly confusion: Float64Array;
   /** Energy of a request [J]; null where none is modelled. */
   readonly energyJ: number | null;
   /** By kind; empty where there is one kind only. */
@@ -60,67 +52,76 @@ export interface ReplicationSummary extends RequestCounts, LatencySummary {
  * @throws NothingCounted where its warm-up leaves no request
  */
 export function summarizeReplication(point: PreparedPoint, records: Records, batches: number | null = null): ReplicationSummary {
-  const { itinerary, exits, classes, workload } = point;
+  const { workload } = point;
   const warmup = firstCounted(workload.warmup, records);
   const counted = records.requests - warmup;
-  const answeredAt = new Array<number>(exits).fill(0);
-  const correctAt = new Array<number>(exits).fill(0);
-  const confusion = new Float64Array(classes * classes);
-  const tallies = workload.kinds.map(({ deadlineNs }) => ({ deadlineNs, requests: 0, completed: 0, missed: 0 }));
-  const latencies = new Float64Array(counted);
-  const kindOf = new Uint8Array(counted);
-  let completed = 0;
-  let correct = 0;
-  let offloaded = 0;
-  let fellBack = 0;
-  for (let r = warmup; r < records.requests; r++) {
-    const sample = records.sample[r] as number;
-    const exit = records.exit[r] as number;
-    const latency = (records.finishNs[r] as number) - (records.arrivalNs[r] as number);
-    const kind = records.kind[r] as number;
-    const tally = tallies[kind] as (typeof tallies)[number];
-    tally.requests++;
-    offloaded += itinerary.isOffloaded[sample] as number;
-    if (tally.deadlineNs !== null && (exit === 0 || latency > tally.deadlineNs)) tally.missed++;
-    if (exit === 0) continue;
-    tally.completed++;
-    kindOf[completed] = kind;
-    latencies[completed++] = latency;
-    const { prediction, isFallback } = requestAnswer(point, sample, exit);
-    const label = itinerary.label[sample] as number;
-    const isCorrect = label === prediction ? 1 : 0;
-    answeredAt[exit - 1] = (answeredAt[exit - 1] as number) + 1;
-    correctAt[exit - 1] = (correctAt[exit - 1] as number) + isCorrect;
-    correct += isCorrect;
-    if (isFallback) fellBack++;
-    const cell = label * classes + prediction;
-    confusion[cell] = (confusion[cell] as number) + 1;
-  }
-  const answered = latencies.subarray(0, completed);
-  const kinds = tallies.map(({ deadlineNs, requests, missed, completed }, k): KindSummary => {
-    const own = tallies.length === 1 ? new Float64Array(0) : answered.filter((_, i) => kindOf[i] === k);
-    return { requests, completed, due: deadlineNs === null ? 0 : requests, missed, ...summarizeLatencies(own) };
-  });
+  const { latencies, kinds } = workload.kinds.length === 1 ? oneKind(point, records, warmup) : severalKinds(point, records, warmup);
+  const completed = latencies.length;
   return {
     warmup,
     requests: counted,
     completed,
     due: kinds.reduce((sum, { due }) => sum + due, 0),
     missed: kinds.reduce((sum, { missed }) => sum + missed, 0),
-    partMeansNs: records.partsNs.map((part) => sumOverAnswered(part, records.exit, warmup) / completed),
+    partMeansNs: records.partNames.map((_, p) => partSumNs(point, records, p, warmup) / completed),
     ...stationFigures(point, records, warmup),
-    correct,
-    offloaded,
-    fellBack,
-    answeredAt,
-    correctAt,
-    confusion,
+    ...tallyAnswers(point, records, warmup),
     energyJ: energyPerRequestJ(point, records, warmup),
-    kinds: kinds.length > 1 ? kinds : [],
-    batchMeans: batches === null ? null : batchMeans(answered, batches),
-    // Last, since it sorts them.
-    ...summarizeLatencies(answered),
+    kinds: kinds.length > 1 ? (kinds as readonly KindSummary[]) : [],
+    batchMeans: batches === null ? null : batchMeans(latencies, batches),
+    ...summarizeLatencies(latencies),
   };
+}
+
+/** Latencies of the requests that were answered, in order of arrival [ns], and the counts of each kind. */
+interface Answered {
+  readonly latencies: Float64Array;
+  readonly kinds: readonly (RequestCounts & Partial<KindSummary>)[];
+}
+
+function oneKind({ workload }: PreparedPoint, records: Records, first: number): Answered {
+  const { requests, finishNs, arrivalNs, exitOfSample } = records;
+  const exit = exitOfSample === null ? records.exit : null;
+  const deadlineNs = workload.kinds[0]?.deadlineNs ?? null;
+  const latencies = records.scratch();
+  let completed = 0;
+  let inTime = 0;
+  for (let r = first; r < requests; r++) {
+    if (exit !== null && exit[r] === 0) continue;
+    const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
+    latencies[completed++] = latency;
+    if (deadlineNs !== null && latency <= deadlineNs) inTime++;
+  }
+  const counted = requests - first;
+  const hasDeadline = deadlineNs !== null;
+  return {
+    latencies: latencies.subarray(0, completed),
+    kinds: [{ requests: counted, completed, due: hasDeadline ? counted : 0, missed: hasDeadline ? counted - inTime : 0 }],
+  };
+}
+
+function severalKinds({ workload }: PreparedPoint, records: Records, first: number): Answered {
+  const { requests, finishNs, arrivalNs, exit, kind } = records;
+  const all = records.scratch();
+  const kindOf = new Uint8Array(requests - first);
+  const tallies = workload.kinds.map(({ deadlineNs }) => ({ deadlineNs, requests: 0, completed: 0, missed: 0 }));
+  let completed = 0;
+  for (let r = first; r < requests; r++) {
+    const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
+    const tally = tallies[kind[r] as number] as (typeof tallies)[number];
+    tally.requests++;
+    if (tally.deadlineNs !== null && (exit[r] === 0 || latency > tally.deadlineNs)) tally.missed++;
+    if (exit[r] === 0) continue;
+    tally.completed++;
+    kindOf[completed] = kind[r] as number;
+    all[completed++] = latency;
+  }
+  const latencies = all.subarray(0, completed);
+  const kinds = tallies.map(({ deadlineNs, ...counts }, k): KindSummary => {
+    const own = latencies.filter((_, i) => kindOf[i] === k);
+    return { ...counts, due: deadlineNs === null ? 0 : counts.requests, ...summarizeLatencies(own) };
+  });
+  return { latencies, kinds };
 }
 
 function stationFigures(
@@ -130,7 +131,11 @@ function stationFigures(
 ): Pick<ReplicationSummary, 'utilization' | 'queueMean'> {
   // Requests of the warm-up may finish last: the window of the busy shares lasts until nobody is left. What is still computed for
   // requests that gave up goes on beyond it.
-  const lastNs = records.finishNs.reduce((last, finish) => (finish > last ? finish : last), 0);
+  let lastNs = 0;
+  for (let r = 0; r < records.requests; r++) {
+    const finish = records.finishNs[r] as number;
+    if (finish > lastNs) lastNs = finish;
+  }
   // How long MSER-5 makes the warm-up is known only afterwards: busy time is counted from the first request on.
   const opened = workload.warmup.kind === 'mser-5' ? 0 : warmup;
   const windowNs = lastNs - (records.arrivalNs[opened] as number);
@@ -142,9 +147,20 @@ function stationFigures(
   };
 }
 
-/** Sum of a part over the requests from `first` on that were answered [ns]. */
-function sumOverAnswered(part: Float64Array, exit: Uint8Array, first: number): number {
+/** Sum of a part over the requests from `first` on that were answered [ns]; whole nanoseconds, so their order does not matter. */
+function partSumNs({ itinerary }: PreparedPoint, records: Records, part: number, first: number): number {
+  const table = records.table(part);
   let sum = 0;
-  for (let r = first; r < part.length; r++) if ((exit[r] as number) > 0) sum += part[r] as number;
+  if (table !== null) {
+    const counts = countSamples(records.sample, first, itinerary.samples);
+    for (let sample = 0; sample < table.length; sample++) sum += (counts[sample] as number) * (table[sample] as number);
+    return sum;
+  }
+  const column = records.column(part);
+  if (records.exitOfSample !== null) for (let r = first; r < column.length; r++) sum += column[r] as number;
+  else {
+    const { exit } = records;
+    for (let r = first; r < column.length; r++) if ((exit[r] as number) > 0) sum += column[r] as number;
+  }
   return sum;
 }

@@ -10,7 +10,8 @@ import type { LatencySummary } from './latency-summary.ts';
 import type { KindSummary, ReplicationSummary } from './replication-summary.ts';
 import type { Interval, KindResult, LatencyMs, PointResult, Precision } from './result.ts';
 
-const MS = 1e-6;
+/** Nanoseconds in a millisecond. Means are taken in nanoseconds first: their sums are exact. */
+const MS = 1e6;
 
 /** What running a point in its replications gave. */
 export interface PointRun {
@@ -62,7 +63,7 @@ export function summarizePoint(
     ),
     stable,
     latency_ms: latencyMs(replications, stable),
-    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, meanOfAny(replications.map((r) => (r.partMeansNs[i] as number) * MS))])),
+    breakdown_ms: Object.fromEntries(parts.map((name, i) => [name, inMs(meanOfAny(replications.map((r) => r.partMeansNs[i] as number)))])),
     accuracy,
     accuracy_ci95: accuracy === null ? null : wilson(accuracy, distinctSamples),
     offload_share: total((r) => r.offloaded) / requests,
@@ -94,16 +95,16 @@ export function summarizePoint(
 
 /** Figures and intervals over replications; percentiles of an unstable point depend on how long one looks, and are withheld. */
 function latencyMs(replications: readonly ReplicationSummary[], stable: boolean): LatencyMs {
-  const values = (pick: (r: LatencySummary) => number) => replications.map((r) => pick(r) * MS);
-  const percentile = (pick: (r: LatencySummary) => number) => (stable ? meanOfAny(values(pick)) : null);
+  const values = (pick: (r: LatencySummary) => number) => replications.map(pick);
+  const percentile = (pick: (r: LatencySummary) => number) => (stable ? inMs(meanOfAny(values(pick))) : null);
   const spread = (pick: (r: LatencySummary) => number) => (stable ? intervalOfAny(values(pick)) : null);
   const means = values((r) => r.meanNs);
   const batches = replications[0]?.batchMeans ?? null;
   const longest = values((r) => r.maxNs).filter((value) => !Number.isNaN(value));
   return {
-    mean: meanOfAny(means),
+    mean: inMs(meanOfAny(means)),
     mean_ci95: intervalOfAny(means),
-    mean_ci95_batch_means: batches === null ? null : [batches.interval[0] * MS, batches.interval[1] * MS],
+    mean_ci95_batch_means: batches === null ? null : [batches.interval[0] / MS, batches.interval[1] / MS],
     batch_means_correlation: batches?.correlation ?? null,
     p50: percentile((r) => r.p50Ns),
     p90: percentile((r) => r.p90Ns),
@@ -113,13 +114,13 @@ function latencyMs(replications: readonly ReplicationSummary[], stable: boolean)
     p90_ci95: spread((r) => r.p90Ns),
     p95_ci95: spread((r) => r.p95Ns),
     p99_ci95: spread((r) => r.p99Ns),
-    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)),
+    max: longest.length === 0 ? null : longest.reduce((most, value) => (value > most ? value : most)) / MS,
   };
 }
 
 function kindResult(name: string, replications: readonly KindSummary[], stable: boolean): KindResult {
   const total = (pick: (r: KindSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
-  const figure = (pick: (r: KindSummary) => number) => meanOfAny(replications.map((r) => pick(r) * MS));
+  const figure = (pick: (r: KindSummary) => number) => inMs(meanOfAny(replications.map(pick)));
   const due = total((r) => r.due);
   return {
     name,
@@ -141,6 +142,12 @@ function meanOfAny(values: readonly number[]): number | null {
   return any.length === 0 ? null : mean(any);
 }
 
-function intervalOfAny(values: readonly number[]): Interval | null {
-  return meanInterval(values.filter((value) => !Number.isNaN(value)));
+/** Interval of a mean of nanoseconds, in milliseconds. */
+function intervalOfAny(valuesNs: readonly number[]): Interval | null {
+  const interval = meanInterval(valuesNs.filter((value) => !Number.isNaN(value)));
+  return interval === null ? null : [interval[0] / MS, interval[1] / MS];
+}
+
+function inMs(ns: number | null): number | null {
+  return ns === null ? null : ns / MS;
 }

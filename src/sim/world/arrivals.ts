@@ -57,6 +57,15 @@ export function poissonArrivals(ratePerS: number, requests: number, devices: num
 export function mergeDevices(requests: number, devices: number, startDevice: (device: number) => (sinceNs: number) => number): Arrivals {
   const timesNs = new Float64Array(requests);
   const owners = new Int32Array(requests);
+  if (devices === 1) {
+    const clock = startDevice(0);
+    let nowNs = 0;
+    for (let i = 0; i < requests; i++) {
+      nowNs = clock(nowNs);
+      timesNs[i] = nowNs;
+    }
+    return { timesNs, devices: owners };
+  }
   const clocks = Array.from({ length: devices }, (_, device) => startDevice(device));
 
   // A binary heap of devices by (next time, index).

@@ -19,7 +19,10 @@ export function sampleOrder(
     for (let i = 0; i < requests; i++) taken[i] = Math.floor(stream() * samples);
     return taken;
   }
-  const cycle = order === 'shuffled' ? permutation(samples, randomStream(seed, replication, 'sample-order', 0)) : null;
-  for (let i = 0; i < requests; i++) taken[i] = cycle === null ? i % samples : (cycle[i % samples] as number);
+  const cycle =
+    order === 'shuffled'
+      ? permutation(samples, randomStream(seed, replication, 'sample-order', 0))
+      : Int32Array.from({ length: samples }, (_, i) => i);
+  for (let i = 0; i < requests; i += samples) taken.set(requests - i < samples ? cycle.subarray(0, requests - i) : cycle, i);
   return taken;
 }
