@@ -6,8 +6,8 @@ import type { Run } from './case.ts';
 
 const MS = 1e-6;
 
-/** Something of request `r`. */
-type Reading = (records: Records, r: number) => number;
+/** Something of each request of a run; columns are looked up once a run. */
+export type Reading = (records: Records) => (r: number) => number;
 
 /** First request that counts. */
 function firstOf({ point }: Run): number {
@@ -17,40 +17,71 @@ function firstOf({ point }: Run): number {
 }
 
 /** Time from arrival to answer [ms]. */
-export const latencyMs: Reading = ({ arrivalNs, finishNs }, r) => ((finishNs[r] as number) - (arrivalNs[r] as number)) * MS;
+export const latencyMs: Reading =
+  ({ arrivalNs, finishNs }) =>
+  (r) =>
+    ((finishNs[r] as number) - (arrivalNs[r] as number)) * MS;
 
 /** Time in one part of the latency [ms], such as `tier0_wait`. */
 export function partMs(name: string): Reading {
-  return ({ partNames, partsNs }, r) => {
-    const part = partsNs[partNames.indexOf(name)];
-    if (part === undefined) throw new RangeError(`partMs needs one of ${partNames.join(', ')}, got ${name}`);
-    return (part[r] as number) * MS;
+  return (records) => {
+    const index = records.partNames.indexOf(name);
+    if (index < 0) throw new RangeError(`partMs needs one of ${records.partNames.join(', ')}, got ${name}`);
+    const column = records.partsNs[index] as Float64Array;
+    return (r) => (column[r] as number) * MS;
+  };
+}
+
+/** A reading turned into another. */
+export function mapped(reading: Reading, change: (value: number) => number): Reading {
+  return (records) => {
+    const read = reading(records);
+    return (r) => change(read(r));
   };
 }
 
 /** Sum of two readings. */
 export function both(a: Reading, b: Reading): Reading {
-  return (records, r) => a(records, r) + b(records, r);
+  return (records) => {
+    const [readA, readB] = [a(records), b(records)];
+    return (r) => readA(r) + readB(r);
+  };
 }
 
-/** Whether a request was answered. */
-export const isAnswered: Reading = ({ exit }, r) => (exit[r] === 0 ? 0 : 1);
+/** 1 where the request was answered at an exit for which `isWanted`; 0 is no exit: the request was lost. */
+export function exitIs(isWanted: (exit: number) => boolean): Reading {
+  return ({ exit }) =>
+    (r) =>
+      isWanted(exit[r] as number) ? 1 : 0;
+}
 
-export const isLost: Reading = ({ exit }, r) => (exit[r] === 0 ? 1 : 0);
+export const isAnswered = exitIs((exit) => exit > 0);
+export const isLost = exitIs((exit) => exit === 0);
 
-export function isOfKind(kind: number): Reading {
-  return (records, r) => (records.kind[r] === kind ? 1 : 0);
+export function isOfKind(wanted: number): Reading {
+  return ({ kind }) =>
+    (r) =>
+      kind[r] === wanted ? 1 : 0;
+}
+
+/** 1 where the request took a row of the tables for which `isWanted`. */
+export function rowIs(isWanted: (row: number) => boolean): Reading {
+  return ({ sample }) =>
+    (r) =>
+      isWanted(sample[r] as number) ? 1 : 0;
 }
 
 /** Mean of a reading over the requests that count and, where `among` is given, for which it is not 0. */
 export function meanOf(reading: Reading, among?: Reading) {
   return (run: Run): number => {
     const { records } = run;
+    const read = reading(records);
+    const isAmong = among?.(records);
     let sum = 0;
     let count = 0;
     for (let r = firstOf(run); r < records.requests; r++) {
-      if (among !== undefined && among(records, r) === 0) continue;
-      sum += reading(records, r);
+      if (isAmong?.(r) === 0) continue;
+      sum += read(r);
       count++;
     }
     return sum / count;
@@ -59,7 +90,7 @@ export function meanOf(reading: Reading, among?: Reading) {
 
 /** Share of requests whose reading is at most `limit`. */
 export function shareWithin(reading: Reading, limit: number) {
-  return meanOf((records, r) => (reading(records, r) <= limit ? 1 : 0));
+  return meanOf(mapped(reading, (value) => (value <= limit ? 1 : 0)));
 }
 
 /** Nearest-rank percentile of the latency [ms]. */
@@ -67,7 +98,8 @@ export function latencyPercentile(percent: number) {
   return (run: Run): number => {
     const first = firstOf(run);
     const values = new Float64Array(run.records.requests - first);
-    for (let i = 0; i < values.length; i++) values[i] = latencyMs(run.records, first + i);
+    const read = latencyMs(run.records);
+    for (let i = 0; i < values.length; i++) values[i] = read(first + i);
     return nearestRank(values.sort(), percent);
   };
 }
@@ -103,12 +135,24 @@ export function twinGapMs({ records, twin }: Run): number {
  */
 export function littleGap({ point, records }: Run): number {
   let worst = 0;
+  const parts = records.partsNs;
   records.stationNames.forEach((_, s) => {
     if (point.world.timeoutNs !== null && s > 0) return;
     const area = records.areaNs[s] as number;
     let stayed = 0;
-    for (const part of records.partsNs.slice(2 * s, 2 * s + 2)) for (const ns of part) stayed += ns;
+    for (const part of parts.slice(2 * s, 2 * s + 2)) for (const ns of part) stayed += ns;
     if (area !== stayed) worst = Math.max(worst, Math.abs(area - stayed) / Math.max(area, stayed));
   });
   return worst;
+}
+
+/** Largest difference between two engines in any time of any request [ms]. */
+export function engineGapMs(one: Records, other: Records): number {
+  let worst = 0;
+  const columns = (records: Records) => [records.arrivalNs, records.finishNs, ...records.partsNs];
+  const others = columns(other);
+  columns(one).forEach((column, i) => {
+    for (let r = 0; r < column.length; r++) worst = Math.max(worst, Math.abs((column[r] as number) - (others[i]?.[r] as number)));
+  });
+  return worst * MS;
 }

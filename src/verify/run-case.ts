@@ -1,13 +1,14 @@
-/** Runs one case: every replication, every figure, and Little's law. */
+/** Runs one case: every replication, every figure, Little's law, and the other engine where it applies. */
 
 import { makeDraws } from '../sim/engine/draws.ts';
 import { runEvents } from '../sim/engine/run-events.ts';
+import { runRecursion, whyEvents } from '../sim/engine/run-recursion.ts';
 import { randomStream } from '../sim/kernel/random-stream.ts';
 import { allocateRecords } from '../sim/records/records.ts';
 import { mean } from '../stats/moments.ts';
 import { meanInterval } from '../stats/student-t.ts';
 import type { Case, Figure } from './case.ts';
-import { littleGap } from './measure.ts';
+import { engineGapMs, littleGap } from './measure.ts';
 
 /** One figure, expected and simulated. */
 export interface VerifyRow {
@@ -27,8 +28,9 @@ export interface VerifyRow {
   readonly verdict: 'pass' | 'fail';
 }
 
-/** Family of the rows that every case has. */
+/** Families of the rows that cases have besides their own. */
 export const LITTLE = "Little's law";
+export const ENGINES = 'two engines';
 
 /** What rounding of sums and quotients in float64 may add up to, relative to the figure. */
 const ROUNDING = 1e-9;
@@ -55,10 +57,15 @@ export function runCase(one: Case, seed: number, level: number, onReplication: (
     gap = Math.max(gap, littleGap({ point, records, twin: null }));
     onReplication(point.workload.requests);
   }
-  return [
+  const rows = [
     ...figures.map((figure, i) => judge(one, figure, values[i] as number[], level)),
     { ...exactRow(one, 'L = lambda W', '', 0, gap), family: LITTLE },
   ];
+  if (whyEvents(point) !== null) return rows;
+  runEvents(point, makeDraws(point, drawn, 0), records);
+  const others = allocateRecords(point.world, point.workload.requests);
+  runRecursion(point, makeDraws(point, drawn, 0), others);
+  return [...rows, { ...exactRow(one, 'recursion = events', 'ms', 0, engineGapMs(records, others)), family: ENGINES }];
 }
 
 function judge(one: Case, figure: Figure, values: readonly number[], level: number): VerifyRow {

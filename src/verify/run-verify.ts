@@ -9,7 +9,7 @@
 import type { Case } from './case.ts';
 import { allCases } from './cases.ts';
 import { COVERAGE, coverageRows } from './coverage.ts';
-import { LITTLE, runCase, type VerifyRow } from './run-case.ts';
+import { ENGINES, LITTLE, runCase, type VerifyRow } from './run-case.ts';
 
 export type { VerifyRow } from './run-case.ts';
 
@@ -74,7 +74,9 @@ export function runVerify({ seed = 1, only, onProgress = () => {} }: VerifyOptio
   };
   const found = chosen.flatMap((one) => runCase(one, seed, level, note));
   if (isCovered) found.push(...coverageRows(seed, level, note));
-  // Little's law, which every case has, stands at the end.
-  const rows = [...found.filter(({ family }) => family !== LITTLE), ...found.filter(({ family }) => family === LITTLE)];
+  // What cases have besides their own figures stands at the end.
+  const rows = ['', LITTLE, ENGINES].flatMap((last) =>
+    found.filter(({ family }) => family === last || (last === '' && family !== LITTLE && family !== ENGINES)),
+  );
   return { seed, confidence: CONFIDENCE, intervals, rows, failed: rows.filter(({ verdict }) => verdict === 'fail').length };
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { allCases } from '../../src/verify/cases.ts';
-import { LITTLE } from '../../src/verify/run-case.ts';
+import { ENGINES, LITTLE } from '../../src/verify/run-case.ts';
 import { countIntervals, levelOf, runVerify, verifyNames } from '../../src/verify/run-verify.ts';
 
 describe('runVerify', () => {
@@ -25,7 +25,7 @@ describe('runVerify', () => {
     assert.equal(failed, 0);
     assert.deepEqual(
       rows.map(({ family }) => family),
-      ['weather', LITTLE],
+      ['weather', LITTLE, ENGINES],
     );
   });
 
@@ -36,7 +36,7 @@ describe('runVerify', () => {
       beside.find((row) => row.case === 'uniform jitter' && row.family === 'weather'),
       alone,
     );
-    assert.equal(beside.length, 4);
+    assert.equal(beside.length, 6);
     assert.notEqual(runVerify({ only: 'uniform jitter', seed: 2 }).rows[0]?.simulated, alone?.simulated);
   });
 

@@ -45,7 +45,9 @@ export function foresee(point: PreparedPoint, records: Records, services: Servic
 
 /** Time of each sample in the air, up and down [ns]. */
 function propagationTable({ world, itinerary }: PreparedPoint): Float64Array {
-  return Float64Array.from(itinerary.topTier, (top) =>
-    world.links.slice(0, top).reduce((sum, { propagationNs }) => sum + 2 * propagationNs, 0),
-  );
+  const byTop = [0];
+  for (const { propagationNs } of world.links) byTop.push((byTop.at(-1) as number) + 2 * propagationNs);
+  const table = new Float64Array(itinerary.samples);
+  for (let sample = 0; sample < table.length; sample++) table[sample] = byTop[itinerary.topTier[sample] as number] as number;
+  return table;
 }

@@ -2,7 +2,7 @@
 
 import type { ArrivalsPlan } from '../../sim/plan/plan.ts';
 import { type Case, equals, type Figure } from '../case.ts';
-import { busyShare, isAnswered, isLost, latencyMs, meanOf, partMs } from '../measure.ts';
+import { busyShare, exitIs, isAnswered, isLost, latencyMs, meanOf, partMs } from '../measure.ts';
 import { makePoint, type WorldSpec } from '../world.ts';
 import { MS } from './units.ts';
 
@@ -147,12 +147,7 @@ function refusals(): Case[] {
         links: [{ up: { buffer: 0, whenFull: 'local' } }],
       },
       mean((25 + 10) / 2),
-      equals(
-        'edge answers',
-        '',
-        0.5,
-        meanOf(({ exit }, r) => (exit[r] === 1 ? 1 : 0)),
-      ),
+      equals('edge answers', '', 0.5, meanOf(exitIs((exit) => exit === 1))),
     ),
     // 10 ms at the edge, then 10 on the link and 5 or 100 in the cloud; after 40 ms the edge's own answer counts.
     byHand(

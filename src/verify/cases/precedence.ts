@@ -2,7 +2,7 @@
 
 import type { KindPlan, TierPlan } from '../../sim/plan/plan.ts';
 import { type Case, equals, expects } from '../case.ts';
-import { isOfKind, meanOf, partMs, twinGapMs } from '../measure.ts';
+import { isOfKind, meanOf, partMs, rowIs, twinGapMs } from '../measure.ts';
 import { hyperexponentialRows } from '../service-table.ts';
 import { momentsOf } from '../theory/moments.ts';
 import { priorityWaits, priorityWaitsOfMany } from '../theory/priority.ts';
@@ -66,7 +66,7 @@ function shortestFirstCase(): Case {
     0.08,
     table.map((ns) => ns / MS),
   );
-  const isShort = ({ sample }: { readonly sample: Int32Array }, r: number) => ((sample[r] as number) < table.length / 2 ? 1 : 0);
+  const middle = table.length / 2;
   const average = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     family: FAMILY,
@@ -75,12 +75,23 @@ function shortestFirstCase(): Case {
     replications: REPLICATIONS,
     figures: [
       expects('wait', 'ms', average(waits), meanOf(wait)),
-      expects('wait, shorter half', 'ms', average(waits.subarray(0, table.length / 2)), meanOf(wait, isShort)),
+      expects(
+        'wait, shorter half',
+        'ms',
+        average(waits.subarray(0, middle)),
+        meanOf(
+          wait,
+          rowIs((row) => row < middle),
+        ),
+      ),
       expects(
         'wait, longer half',
         'ms',
-        average(waits.subarray(table.length / 2)),
-        meanOf(wait, (records, r) => 1 - isShort(records, r)),
+        average(waits.subarray(middle)),
+        meanOf(
+          wait,
+          rowIs((row) => row >= middle),
+        ),
       ),
     ],
   };

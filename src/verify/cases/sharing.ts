@@ -1,7 +1,7 @@
 /** Everyone at once: processor sharing at a tier, fair sharing of a link. What counts is the mean size, not its spread (insensitivity). */
 
 import { type Case, expects } from '../case.ts';
-import { isAnswered, isLost, latencyMs, meanOf } from '../measure.ts';
+import { isAnswered, isLost, latencyMs, meanOf, rowIs } from '../measure.ts';
 import { constantRows, cycleRows, hyperexponentialRows } from '../service-table.ts';
 import { finiteRoom } from '../theory/finite-room.ts';
 import { sharedSojourn, sharedSojournOfMany } from '../theory/processor-sharing.ts';
@@ -25,7 +25,7 @@ function insensitiveCase(kind: string, table: Float64Array, requests: number): C
 /** Three in four messages of 6,000 bytes, one of 22,000, on a link of 8 Mbit/s that all share. */
 function sharedLinkCase(): Case {
   const table = cycleRows([6_000, 6_000, 6_000, 22_000]);
-  const isLong = ({ sample }: { readonly sample: Int32Array }, r: number) => (table[sample[r] as number] === 22_000 ? 1 : 0);
+  const isOf = (bytes: number) => rowIs((row) => table[row] === bytes);
   return {
     family: FAMILY,
     name: 'fair uplink',
@@ -38,13 +38,8 @@ function sharedLinkCase(): Case {
     }),
     replications: REPLICATIONS,
     figures: [
-      expects(
-        'mean of short',
-        'ms',
-        sharedSojourn(LOAD, 6),
-        meanOf(latencyMs, (records, r) => 1 - isLong(records, r)),
-      ),
-      expects('mean of long', 'ms', sharedSojourn(LOAD, 22), meanOf(latencyMs, isLong)),
+      expects('mean of short', 'ms', sharedSojourn(LOAD, 6), meanOf(latencyMs, isOf(6_000))),
+      expects('mean of long', 'ms', sharedSojourn(LOAD, 22), meanOf(latencyMs, isOf(22_000))),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** One server, first come first served: M/M/1, M/D/1, M/G/1, D/M/1. */
 
 import { type Case, expects } from '../case.ts';
-import { busyShare, latencyMs, latencyPercentile, meanOf, partMs, shareWithin } from '../measure.ts';
+import { busyShare, latencyMs, latencyPercentile, mapped, meanOf, partMs, shareWithin } from '../measure.ts';
 import { constantRows, hyperexponentialRows } from '../service-table.ts';
 import { dm1 } from '../theory/gm1.ts';
 import { md1WaitWithin } from '../theory/md1.ts';
@@ -58,12 +58,7 @@ function mg1Case(): Case {
     replications: REPLICATIONS,
     figures: [
       expects('wait', 'ms', theory.wait, meanOf(wait)),
-      expects(
-        'wait squared',
-        'ms2',
-        theory.waitSecond,
-        meanOf((records, r) => wait(records, r) ** 2),
-      ),
+      expects('wait squared', 'ms2', theory.waitSecond, meanOf(mapped(wait, (ms) => ms ** 2))),
       expects('no wait', '', 1 - theory.load, shareWithin(wait, 0)),
     ],
   };
