@@ -47,7 +47,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/sim/engine',
     'src/sim/summary',
   ],
-  src: ['src/problems', 'src/models', 'src/scenario', 'src/sim', 'src/sim/engine', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
+  src: [
+    'src/sim/kernel',
+    'src/problems',
+    'src/models',
+    'src/scenario',
+    'src/sim',
+    'src/sim/engine',
+    'src/sim/plan',
+    'src/sim/records',
+    'src/sim/summary',
+  ],
   'src/cli': [
     'src',
     'src/sim',

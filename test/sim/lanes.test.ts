@@ -55,6 +55,13 @@ describe('steps', () => {
     assert.deepEqual(leaveMs([15_000, 11_000], [0, 0], { capacity: repeated }), [30, 52]);
     assert.deepEqual(leaveMs([1000], [3_000_012], { capacity: repeated }), [3_000_022]);
   });
+  it('are not kept while nobody is there', () => {
+    const fast: CapacityPlan = { kind: 'steps', startsNs: Float64Array.of(0, 1000), bps: Float64Array.of(8e9, 16e9), repeatNs: 2000 };
+    // A day of half a billion changes, in the same phase as at 0.
+    for (const isShared of [false, true]) {
+      assert.deepEqual(leaveMs([1000, 2000], [0, 86_400_000], { capacity: fast, isShared }), [0.001, 86_400_000.0015]);
+    }
+  });
   it('with one rate are a constant', () => {
     const steps: CapacityPlan = {
       kind: 'steps',

@@ -182,6 +182,22 @@ describe('parts that turn requests away', () => {
     close(dropping?.['link0_down'], 0.2);
     close(falling?.['link0_down'], 0.4);
   });
+  it('is not so where the impatient overtake the others', () => {
+    const urgent = (discipline: 'fifo' | 'priority', deadlines: readonly (number | null)[]) => {
+      const point = buildPoint({
+        samples: [{ computeNs: [3e6], upBytes: [] }],
+        arrivals: { kind: 'poisson', ratePerS: 500 },
+        requests: 10,
+        kinds: deadlines.map((deadlineNs, priority) => ({ deadlineNs, priority })),
+        whenLate: 'drop',
+        tiers: [{ discipline }],
+      });
+      return isStable(offeredLoad(point), point);
+    };
+    assert.equal(urgent('fifo', [1e8, null]), true);
+    assert.equal(urgent('priority', [1e8, null]), false);
+    assert.equal(urgent('priority', [1e8, 1e9]), true);
+  });
   it('may be so because requests come too late, as far as they have a deadline', () => {
     const late = (deadlines: readonly (number | null)[], whenLate: 'drop' | 'keep', tiers: readonly Partial<TierPlan>[] = [{}, {}]) => {
       const point = offloading({ ...fast, whenLate, kinds: deadlines.map((deadlineNs) => ({ deadlineNs })) }, tiers);

@@ -160,6 +160,17 @@ describe('a batch', () => {
       [...fifo.finishNs],
     );
   });
+  it('gathers for a free server whatever the buffer; behind a busy one only the buffer has room', () => {
+    const apart = batched({
+      arrivals: { kind: 'periodic', periodNs: 1000 },
+      requests: 5,
+      tiers: [{ buffer: 0, batch: { max: 2, waitNs: 0 } }],
+    });
+    assert.deepEqual([...recordsOf(buildPoint(apart)).exit], [2, 2, 2, 2, 2]);
+    const full = batched({ tiers: [{ buffer: 1, batch: { max: 4, waitNs: 0 } }], arrivals: at(0, 0, 0, 0, 0, 0, 10, 20, 500, 500) });
+    // Four gather and a fifth waits; when they are computed at 160, who waits goes on; two more came in vain.
+    assert.deepEqual([...recordsOf(buildPoint(full)).exit], [2, 2, 2, 2, 2, 0, 0, 0, 2, 2]);
+  });
   it('runs on every free server', () => {
     const records = recordsOf(buildPoint(batched({ tiers: [{ servers: 2, batch: { max: 4, waitNs: 0 } }] })));
     assert.deepEqual([...records.finishNs], [160, 160, 160, 160, 160, 160, 160, 160, 280, 280]);
@@ -274,6 +285,22 @@ describe('closed arrivals', () => {
 });
 
 describe('what stations count', () => {
+  it('is work apart from standing still, in batches too', () => {
+    const outages = { kind: 'windows', fromNs: Float64Array.of(50), toNs: Float64Array.of(1050) } as const;
+    for (const batch of [
+      { max: 1, waitNs: 0 },
+      { max: 2, waitNs: 0 },
+    ]) {
+      const records = oneTier({
+        samples: computing(100),
+        arrivals: at(0, 2000),
+        requests: 2,
+        tiers: [{ outages, batch }],
+        batchNs: { sizes: [1], timesNs: [100] },
+      });
+      assert.deepEqual([records.workNs[0], records.busyNs[0]], [200, 1200]);
+    }
+  });
   it('is the number present over time', () => {
     const records = oneTier({ samples: computing(100, 50), arrivals: at(0, 20), requests: 2 });
     assert.equal(records.areaNs[0], 100 + 130);

@@ -25,6 +25,8 @@ export function checkWorkload(draft: Draft): void {
 export function hasDeadline(tree: unknown): boolean {
   const kinds = getAt(tree, ['workload', 'kinds']);
   if (getAt(tree, ['workload', 'deadline']) !== undefined) return true;
+  const swept = getAt(tree, ['sweep']);
+  if (isTree(swept) && 'workload.deadline' in swept) return true;
   return isTree(kinds) && Object.values(kinds).some((kind) => getAt(kind, ['deadline']) !== undefined);
 }
 

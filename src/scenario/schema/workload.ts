@@ -78,7 +78,7 @@ export const Workload = z.strictObject({
   deadline: quantity('duration', '100 ms', 'above zero').optional().describe('When an answer is late, from arrival; absent: never'),
   late: choice(['keep', 'drop', 'local'])
     .default('keep')
-    .describe('What happens to a request whose deadline has passed when its turn for a server or a lane comes'),
+    .describe('What happens to a request whose deadline has passed when its turn for a server or an up lane comes'),
   kinds: z
     .record(partName('a kind of request'), Kind)
     .optional()

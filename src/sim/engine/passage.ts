@@ -105,6 +105,7 @@ export class Passage {
   /** Writes what the stations did into the records. */
   close(): void {
     this.#records.busyNs.set(this.#stations.busyNs);
+    this.#records.workNs.set(this.#stations.workNs);
     this.#records.areaNs.set(this.#stations.areaNs);
     this.#records.serverCounts.set(this.#stations.serverCounts);
   }
@@ -149,7 +150,9 @@ export class Passage {
       return;
     }
     const waiting = this.#lines.count(place) - (isShared ? this.#stations.servers(place) : 0);
-    if (waiting >= buffer) {
+    // Those who gather for a server that is free do not wait for one.
+    const gathering = batchMax > 1 && this.#stations.hasServer(place) ? batchMax : 0;
+    if (waiting >= buffer + gathering) {
       this.#stations.leave(s, nowNs);
       this.#turnBack(r, s, isLocalWhenFull, nowNs);
     } else if (isShared) this.#join(r, s, place, nowNs);
@@ -168,24 +171,22 @@ export class Passage {
     const sample = this.#records.sample[r] as number;
     const table = this.#tablesNs[s] as Float64Array | null;
     let timeNs: number;
+    let work: number;
     let wireBytes = 0;
     if (table !== null) {
       timeNs = table[sample] as number;
+      work = timeNs;
       if (this.#records.radio !== null) wireBytes = this.#services.bytes(s, sample);
     } else {
       const local = this.#local(r, s);
-      const work = this.#services.work(s, place, local, sample);
+      work = this.#services.work(s, place, local, sample);
       wireBytes = work / BYTE_WORK;
       timeNs = this.#services.supply(s, place, local).take(nowNs, work) - nowNs;
     }
-    this.#serve(r, s, place, nowNs, timeNs);
+    this.#stations.start(s, place, nowNs, timeNs, work);
+    this.#queue.push(nowNs + timeNs, END, r);
     this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
     this.journal.send(r, s, nowNs, nowNs + timeNs, wireBytes);
-  }
-
-  #serve(r: number, s: number, place: number, nowNs: number, timeNs: number): void {
-    this.#stations.start(s, place, nowNs, timeNs);
-    this.#queue.push(nowNs + timeNs, END, r);
   }
 
   /** The server of request `r` (and of its batch) is free again. */
@@ -284,12 +285,14 @@ export class Passage {
         size++;
       }
       if (head < 0) return;
-      let timeNs = this.#batches.timeNs(head, s, this.#records.sample);
+      const workNs = this.#batches.timeNs(head, s, this.#records.sample);
+      let timeNs = workNs;
       if (this.#tablesNs[s] === null) {
         const supply = this.#services.supply(s, place, place - (this.#stations.base[s] as number));
-        timeNs = supply.take(nowNs, timeNs) - nowNs;
+        timeNs = supply.take(nowNs, workNs) - nowNs;
       }
-      this.#serve(head, s, place, nowNs, timeNs);
+      this.#stations.start(s, place, nowNs, timeNs, workNs);
+      this.#queue.push(nowNs + timeNs, END, head);
       for (let r = head; r !== -1; r = this.#batches.after(r)) {
         this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
       }

@@ -52,8 +52,10 @@ export class SharedPlaces {
   /** A request with `work` to be done joins. @returns when the next departure is due */
   join(place: number, request: number, work: number, supply: Supply, servers: number, nowNs: number): number {
     const n = this.#lines.count(place);
-    if (n === 0) this.#got[place] = 0;
-    else {
+    if (n === 0) {
+      this.#got[place] = 0;
+      supply.drain(nowNs, nowNs);
+    } else {
       const each = (supply.drain(this.#touchedNs[place] as number, nowNs) * Math.min(n, servers)) / n;
       // Departures are rounded to whole nanoseconds: nobody gets more than the next to leave needs.
       this.#got[place] = Math.min((this.#got[place] as number) + each, this.#lines.key(this.#lines.first(place)));

@@ -70,6 +70,8 @@ export class Stations {
   readonly serverCounts: Float64Array;
   /** Busy time since `open()` [ns], by station. */
   readonly busyNs: Float64Array;
+  /** Work begun since `open()` [ns], by station: busy time without standing still. */
+  readonly workNs: Float64Array;
   /** Requests present, integrated over time [request ns], by station. */
   readonly areaNs: Float64Array;
   readonly #servers: Int32Array;
@@ -92,6 +94,7 @@ export class Stations {
     this.stride = new Int32Array(count);
     this.serverCounts = new Float64Array(count);
     this.busyNs = new Float64Array(count);
+    this.workNs = new Float64Array(count);
     this.areaNs = new Float64Array(count);
     this.#present = new Float64Array(count);
     this.#touchedNs = new Float64Array(count);
@@ -142,12 +145,14 @@ export class Stations {
     this.#present[station] = present + step;
   }
 
-  /** A server at `place` of `station` begins to work for `serviceNs`. */
-  start(station: number, place: number, nowNs: number, serviceNs: number): void {
+  /** A server at `place` of `station` begins to work for `serviceNs`, of which it computes for `workNs`. */
+  start(station: number, place: number, nowNs: number, serviceNs: number, workNs: number): void {
     this.#busy[place] = (this.#busy[place] as number) + 1;
     this.#running[station] = (this.#running[station] as number) + 1;
     this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) + nowNs + serviceNs;
-    if (this.#isOpen) this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
+    if (!this.#isOpen) return;
+    this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
+    this.workNs[station] = (this.workNs[station] as number) + workNs;
   }
 
   /** It is free again. */

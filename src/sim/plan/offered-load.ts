@@ -164,12 +164,14 @@ interface Part {
   readonly room: BufferPlan;
   /** Whether a request has to wait for its turn, so that it may be too late by then. */
   readonly hasTurns: boolean;
+  /** Whether the impatient wait like everybody else, and so give way when the queue is long. */
+  readonly isFair: boolean;
 }
 
-const tierPart = (tier: TierPlan): Part => ({ room: tier, hasTurns: tier.discipline !== 'ps' });
-const upPart = (up: LanePlan): Part => ({ room: up, hasTurns: !up.isShared });
+const tierPart = (tier: TierPlan): Part => ({ room: tier, hasTurns: tier.discipline !== 'ps', isFair: tier.discipline === 'fifo' });
+const upPart = (up: LanePlan): Part => ({ room: up, hasTurns: !up.isShared, isFair: true });
 /** Answers on their way down are never too late. */
-const downPart = (down: LanePlan): Part => ({ room: down, hasTurns: false });
+const downPart = (down: LanePlan): Part => ({ room: down, hasTurns: false, isFair: true });
 
 /** Whether a part's queue may stay finite whatever arrives. */
 function turnsAway(part: Part, point: Pick<PointPlan, 'workload'>): boolean {
@@ -177,9 +179,11 @@ function turnsAway(part: Part, point: Pick<PointPlan, 'workload'>): boolean {
 }
 
 /** Share of the requests that wait at a part however late they are. */
-function patientShare({ hasTurns }: Part, { workload }: Pick<PointPlan, 'workload'>): number {
+function patientShare({ hasTurns, isFair }: Part, { workload }: Pick<PointPlan, 'workload'>): number {
   if (workload.whenLate === 'keep' || !hasTurns) return 1;
-  return workload.kinds.reduce((sum, { share, deadlineNs }) => sum + (deadlineNs === null ? share : 0), 0);
+  const patient = workload.kinds.reduce((sum, { share, deadlineNs }) => sum + (deadlineNs === null ? share : 0), 0);
+  // Where some overtake others, the impatient may be served in time while the patient wait for ever.
+  return patient > 0 && !isFair ? 1 : patient;
 }
 
 /** The highest load among parts with room for everybody, of the requests that count there. */

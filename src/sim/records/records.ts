@@ -45,6 +45,8 @@ export class Records {
   readonly finishNs: Float64Array;
   /** Busy time of each station since the first request after warm-up arrived, summed over its servers [ns]. */
   readonly busyNs: Float64Array;
+  /** Work that its servers began since then, without standing still in outages [ns]; 0 where each request's own time tells. */
+  readonly workNs: Float64Array;
   /** Number of requests at each station, waiting or served, integrated over the whole run [request ns]. */
   readonly areaNs: Float64Array;
   /** Servers of each station, over all places. */
@@ -70,6 +72,7 @@ export class Records {
     this.requests = requests;
     this.finishNs = column();
     this.busyNs = new Float64Array(this.stationNames.length);
+    this.workNs = new Float64Array(this.stationNames.length);
     this.areaNs = new Float64Array(this.stationNames.length);
     this.serverCounts = new Float64Array(this.stationNames.length);
     this.radio =

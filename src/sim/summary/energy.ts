@@ -9,12 +9,12 @@ export function energyPerRequestJ(point: PreparedPoint, records: Records, first:
   const { world, workload } = point;
   if (world.radio === null && world.tiers.every(({ powerW }) => powerW === null)) return null;
   const counted = records.requests - first;
-  // Busy time is counted from the first request on where the end of the warm-up is known only afterwards.
+  // Work is counted from the first request on where the end of the warm-up is known only afterwards.
   const watched = workload.warmup.kind === 'mser-5' ? records.requests : counted;
   const computing = world.tiers.reduce((sum, { powerW }, t) => {
     if (powerW === null) return sum;
     const perRequestNs = isPartShared(world, t)
-      ? (records.busyNs[t] as number) / watched
+      ? (records.workNs[t] as number) / watched
       : computedNs(point.itinerary, records, t, first) / counted;
     return sum + powerW * perRequestNs * 1e-9;
   }, 0);
@@ -23,7 +23,7 @@ export function energyPerRequestJ(point: PreparedPoint, records: Records, first:
 
 /**
  * Whether the compute parts of a tier's requests do not add up to what its servers did: a batch is one server's work for several requests,
- * and what is computed for a request that has given up is no part of it. Busy time counts there.
+ * and what is computed for a request that has given up is no part of it. The work of the servers counts there.
  */
 function isPartShared({ tiers, timeoutNs }: WorldPlan, tier: number): boolean {
   return (tiers[tier] as WorldPlan['tiers'][number]).batch.max > 1 || (timeoutNs !== null && tier > 0);

@@ -15,11 +15,18 @@ export interface StepSource {
   readonly rate: number;
   readonly untilNs: number;
   next(): void;
+  /** Moves to the step in force at `timeNs`, quickly where that is possible; nothing before it is asked for again. */
+  skipTo(timeNs: number): void;
+}
+
+/** Step by step: where every step is drawn there is no quicker way. */
+function walkTo(source: StepSource, timeNs: number): void {
+  while (source.untilNs <= timeNs) source.next();
 }
 
 /** A rate that never changes. */
 function constantSteps(rate: number): StepSource {
-  return { rate, untilNs: Infinity, next() {} };
+  return { rate, untilNs: Infinity, next() {}, skipTo() {} };
 }
 
 /** rates[i] holds from startsNs[i]; the last for ever, or all again every `repeatNs`. */
@@ -27,7 +34,7 @@ function tableSteps(startsNs: Float64Array, rates: Float64Array, repeatNs: numbe
   let i = 0;
   let cycleNs = 0;
   const end = () => (i + 1 < startsNs.length ? cycleNs + (startsNs[i + 1] as number) : repeatNs === null ? Infinity : cycleNs + repeatNs);
-  return {
+  const source: StepSource = {
     get rate() {
       return rates[i] as number;
     },
@@ -39,13 +46,27 @@ function tableSteps(startsNs: Float64Array, rates: Float64Array, repeatNs: numbe
       i = 0;
       cycleNs += repeatNs as number;
     },
+    skipTo(timeNs) {
+      const cycles = repeatNs === null ? 0 : Math.floor((timeNs - cycleNs) / repeatNs);
+      if (cycles > 0) {
+        i = 0;
+        cycleNs += cycles * (repeatNs as number);
+      }
+      walkTo(source, timeNs);
+    },
   };
+  return source;
 }
 
 /** Steps of a chain: each state for an exponential time, beginning in its stationary distribution. */
 function markovSteps(chain: MarkovPlan, stream: RandomStream): StepSource {
   const path = markovPath(chain, stream);
-  const source = { rate: chain.rates[path.state] as number, untilNs: path.stayNs, next };
+  const source = {
+    rate: chain.rates[path.state] as number,
+    untilNs: path.stayNs,
+    next,
+    skipTo: (timeNs: number) => walkTo(source, timeNs),
+  };
   function next() {
     path.advance();
     source.rate = chain.rates[path.state] as number;
@@ -72,6 +93,7 @@ function outageSteps(plan: OutagePlan, stream: RandomStream): StepSource {
       source.rate = isUp ? 1 : 0;
       source.untilNs = turn();
     },
+    skipTo: (timeNs: number) => walkTo(source, timeNs),
   };
   source.untilNs = turn();
   return source;
@@ -90,6 +112,10 @@ function productSteps(a: StepSource, b: StepSource): StepSource {
       const endNs = Math.min(a.untilNs, b.untilNs);
       if (a.untilNs === endNs) a.next();
       if (b.untilNs === endNs) b.next();
+    },
+    skipTo(timeNs) {
+      a.skipTo(timeNs);
+      b.skipTo(timeNs);
     },
   };
 }

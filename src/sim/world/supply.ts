@@ -93,6 +93,14 @@ class StepSupply implements Supply {
 
   /** Forgets the steps before a time. */
   moveTo(timeNs: number): void {
+    if ((this.#endsNs[this.#endsNs.length - 1] as number) <= timeNs) {
+      // Nobody was there for a while: what happened meanwhile need not be kept.
+      this.#source.skipTo(timeNs);
+      this.#rates = [this.#source.rate];
+      this.#endsNs = [this.#source.untilNs];
+      this.#head = 0;
+      return;
+    }
     this.#head = this.#find(timeNs);
     if (this.#head < 1024) return;
     this.#rates = this.#rates.slice(this.#head);
