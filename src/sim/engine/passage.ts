@@ -70,7 +70,7 @@ export class Passage {
     this.#lines = new WaitingLines(places, requests, isShared || this.#rules.some(({ order }) => order !== 'fifo'));
     this.#turns = new Turns(point, records, this.#rules, this.#lines);
     this.#services = new Services(point, records.stationNames, places, stream);
-    this.journal = new Journal(point, records, this.#services);
+    this.journal = new Journal(point, records);
     this.#tablesNs = this.#rules.map((_, s) => this.#services.table(s));
     this.#shared = new SharedPlaces(isShared ? places : 0, isShared ? requests : 0, this.#lines);
     const isBatched = this.#rules.some(({ batchMax }) => batchMax > 1);

@@ -77,5 +77,6 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   const { done, lastNs } = passage.journal;
   if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+  records.lastNs = lastNs;
   passage.close();
 }

@@ -51,6 +51,10 @@ export class Records {
   readonly areaNs: Float64Array;
   /** Servers of each station, over all places. */
   readonly serverCounts: Float64Array;
+  /** When the last request was answered or lost [ns]. */
+  lastNs = 0;
+  /** Sum of each part over all requests [ns], where the engine knows it; else NaN. */
+  readonly sumsNs: Float64Array;
   /** null where no radio is modelled. */
   readonly radio: RadioRecords | null;
   #arrivalNs: Float64Array | null = null;
@@ -72,6 +76,7 @@ export class Records {
     this.requests = requests;
     this.finishNs = column();
     this.busyNs = new Float64Array(this.stationNames.length);
+    this.sumsNs = new Float64Array(this.partNames.length);
     this.workNs = new Float64Array(this.stationNames.length);
     this.areaNs = new Float64Array(this.stationNames.length);
     this.serverCounts = new Float64Array(this.stationNames.length);
@@ -166,6 +171,7 @@ export class Records {
     this.#kind = kinds;
     this.#exitOfSample = null;
     this.#tables.fill(null);
+    this.sumsNs.fill(Number.NaN);
     for (const column of Object.values(this.radio ?? {})) column.fill(0);
   }
 
