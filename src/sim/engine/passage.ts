@@ -105,7 +105,7 @@ export class Passage {
 
   /** Request `r` reaches tier `t` from below or at its arrival: it is served there, or passes straight on. */
   #reachTier(r: number, t: number, nowNs: number): void {
-    if ((this.#point.itinerary.isServed[t] as Uint8Array)[this.#records.sample[r] as number] === 1) {
+    if ((this.#point.itinerary.isServed[t] as Uint8Array)[this.#records.row[r] as number] === 1) {
       this.#station[r] = t;
       this.#enter(r, nowNs);
     } else this.#leaveTier(r, t, nowNs);
@@ -113,7 +113,7 @@ export class Passage {
 
   /** Request `r` goes on to a lane, up or down, or is done. */
   #leaveTier(r: number, t: number, nowNs: number): void {
-    const topTier = this.#point.itinerary.topTier[this.#records.sample[r] as number] as number;
+    const topTier = this.#point.itinerary.topTier[this.#records.row[r] as number] as number;
     if (this.#fallback[r] === 0 && t < topTier) {
       const { timeoutNs } = this.#point.world;
       if (t === 0 && timeoutNs !== null) this.#queue.push(nowNs + timeoutNs, TIMEOUT, r);
@@ -162,7 +162,7 @@ export class Passage {
   /** The turn of request `r` has come: it takes a server, unless it is too late. */
   #begin(r: number, s: number, place: number, nowNs: number): void {
     if (this.#isTooLate(r, s, nowNs)) return;
-    const sample = this.#records.sample[r] as number;
+    const sample = this.#records.row[r] as number;
     const table = this.#tablesNs[s] as Float64Array | null;
     let timeNs: number;
     let work: number;
@@ -235,7 +235,7 @@ export class Passage {
     if (this.#isTooLate(r, s, nowNs)) return;
     const local = this.#local(r, s);
     const supply = this.#services.supply(s, place, local);
-    const work = this.#services.work(s, place, local, this.#records.sample[r] as number);
+    const work = this.#services.work(s, place, local, this.#records.row[r] as number);
     const servers = this.stations.servers(place);
     this.stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
     this.#queue.push(this.#shared.join(place, r, work, supply, servers, nowNs), SHARED_END, place);
@@ -281,7 +281,7 @@ export class Passage {
         size++;
       }
       if (head < 0) return;
-      const workNs = this.#batches.timeNs(head, s, this.#records.sample);
+      const workNs = this.#batches.timeNs(head, s, this.#records.row);
       let timeNs = workNs;
       if (this.#tablesNs[s] === null) {
         const supply = this.#services.supply(s, place, place - (this.stations.base[s] as number));
@@ -324,7 +324,7 @@ export class Passage {
 
   /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */
   #bestExit(r: number, t: number): number {
-    return t < 0 ? 0 : ((this.#point.itinerary.bestExit[t] as Uint8Array)[this.#records.sample[r] as number] as number);
+    return t < 0 ? 0 : ((this.#point.itinerary.bestExit[t] as Uint8Array)[this.#records.row[r] as number] as number);
   }
 
   /** The device stops waiting for request `r`. */
@@ -336,7 +336,7 @@ export class Passage {
 
   #answer(r: number, nowNs: number): void {
     const fallback = this.#fallback[r] as number;
-    this.#finish(r, fallback > 0 ? fallback : (this.#point.itinerary.exit[this.#records.sample[r] as number] as number), nowNs);
+    this.#finish(r, fallback > 0 ? fallback : (this.#point.itinerary.exit[this.#records.row[r] as number] as number), nowNs);
   }
 
   #finish(r: number, exit: number, nowNs: number): void {

@@ -29,7 +29,7 @@ export function runOneLink(point: PreparedPoint, records: Records, columns: Open
   const { services, goesBeyond, nothing } = foresightOf(point);
   const [edge, cloud, up, down] = services as unknown as [StationService, StationService, StationService, StationService];
   const { propagationNs } = point.world.links[0] as LinkPlan;
-  const { arrivalNs, sample, finishNs, requests } = records;
+  const { arrivalNs, row: sample, finishNs, requests } = records;
   const [edgeWaitNs, cloudWaitNs, upWaitNs, downWaitNs] = columns.waitsNs as [
     Float64Array,
     Float64Array,
@@ -79,7 +79,12 @@ interface Stop {
 }
 
 /** Busy time of each stop before `openNs` [ns]: that of the first requests, on their way stop by stop. */
-function busyBefore(openNs: number, { arrivalNs, sample, requests }: Records, goesUp: Uint8Array, order: readonly Stop[]): Float64Array {
+function busyBefore(
+  openNs: number,
+  { arrivalNs, row: sample, requests }: Records,
+  goesUp: Uint8Array,
+  order: readonly Stop[],
+): Float64Array {
   const busyNs = new Float64Array(order.length);
   for (let r = 0; r < requests && (arrivalNs[r] as number) < openNs; r++) {
     const taken = sample[r] as number;

@@ -73,7 +73,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
   const { world, itinerary } = point;
   records.begin(arrivals, draws.samples, draws.kinds);
-  const { device, sample, radio } = records;
+  const { device, row: sample, radio } = records;
   const n = records.requests;
   const tiers = world.tiers.length;
   const links = world.links.length;

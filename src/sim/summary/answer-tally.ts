@@ -23,7 +23,7 @@ const known = new WeakMap<Itinerary, AnswerTally>();
 /** By sample where all requests of one are answered alike, else request by request. */
 export function tallyAnswers(point: PreparedPoint, records: Records, first: number): AnswerTally {
   const { itinerary } = point;
-  const { exitOfSample, sample } = records;
+  const { exitOfSample, row: sample } = records;
   if (exitOfSample === null) {
     const { exit } = records;
     const each = startTally(point);

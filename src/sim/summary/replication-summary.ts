@@ -146,7 +146,7 @@ function stationFigures(
 /** Sum of a part over the requests from `first` on that were answered [ns]; whole nanoseconds, so their order does not matter. */
 function partSumNs({ itinerary }: PreparedPoint, records: Records, part: number, first: number): number {
   const table = records.table(part);
-  if (table !== null) return countSamples(records.sample, first, itinerary.samples).weigh(table);
+  if (table !== null) return countSamples(records.row, first, itinerary.samples).weigh(table);
   const column = records.column(part);
   const known = records.sumsNs[part] as number;
   let sum = 0;
