@@ -6,9 +6,15 @@ import type { Records } from '../records/records.ts';
 
 /** Every request of a replication belongs to its warm-up: there is nothing to count. */
 export class NothingCounted extends RangeError {
+  readonly untilNs: number;
+  readonly lastNs: number;
+
+  /** @param untilNs end of the warm-up @param lastNs arrival of the last request */
   constructor(untilNs: number, lastNs: number) {
     super(`the warm-up lasts ${untilNs / 1e9} s, and the last request arrives at ${lastNs / 1e9} s`);
     this.name = 'NothingCounted';
+    this.untilNs = untilNs;
+    this.lastNs = lastNs;
   }
 }
 

@@ -1,0 +1,67 @@
+/** A point in some of its replications, and the parts of a point put together again: the same whole however it was divided. */
+
+import { isStable, type Load, lambdaMax, offeredLoad } from '../plan/offered-load.ts';
+import type { Plan, PreparedPoint } from '../plan/plan.ts';
+import type { Records } from '../records/records.ts';
+import { precisionOf } from '../summary/precision.ts';
+import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
+import { countSamples } from '../summary/sample-counts.ts';
+import type { PointRun } from '../summary/summarize-point.ts';
+
+/** What some replications of a point gave; plain data that may travel between threads. */
+export interface PointPart {
+  /** Index into Plan.points. */
+  readonly point: number;
+  /** Number of the first replication. */
+  readonly from: number;
+  readonly replications: readonly ReplicationSummary[];
+  /** 1 where a sample was counted and answered at least once [samples]. */
+  readonly isSeen: Uint8Array;
+  readonly load: Load | null;
+  readonly lambdaMaxPerS: number | null;
+}
+
+/** Begins a part; it grows by `add`. */
+export function startPart(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
+  const replications: ReplicationSummary[] = [];
+  const isSeen = new Uint8Array(prepared.itinerary.samples);
+  const load = offeredLoad(prepared);
+  return {
+    replications,
+    stable: isStable(load, prepared),
+    add(records: Records): void {
+      const isFirst = from + replications.length === 0;
+      const summary = summarizeReplication(prepared, records, isFirst ? plan.batches : null);
+      replications.push(summary);
+      markAnswered(isSeen, records, summary.warmup);
+    },
+    end: (): PointPart => ({ point, from, replications, isSeen, load, lambdaMaxPerS: lambdaMax(prepared) }),
+  };
+}
+
+/** @param parts of one point, at least one, in any order */
+export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
+  const inOrder = [...parts].sort((a, b) => a.from - b.from);
+  const { point, load, lambdaMaxPerS, isSeen } = inOrder[0] as PointPart;
+  const replications = inOrder.flatMap((part) => part.replications);
+  const stable = isStable(load, plan.points[point] as Plan['points'][number]);
+  return {
+    replications,
+    load,
+    lambdaMaxPerS,
+    distinctSamples: isSeen.reduce((sum, _, sample) => sum + (inOrder.some((part) => part.isSeen[sample] === 1) ? 1 : 0), 0),
+    precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
+  };
+}
+
+/** Marks the samples that were counted and answered at least once. */
+function markAnswered(isSeen: Uint8Array, records: Records, first: number): void {
+  if (records.exitOfSample !== null) {
+    countSamples(records.sample, first, isSeen.length).forEach((times, sample) => {
+      if (times > 0) isSeen[sample] = 1;
+    });
+    return;
+  }
+  const { exit, sample } = records;
+  for (let r = first; r < records.requests; r++) if ((exit[r] as number) > 0) isSeen[sample[r] as number] = 1;
+}
