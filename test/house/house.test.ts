@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sim/plan': ['src/sim/policies', 'src/sim/world'],
   'src/sim/records': ['src/sim/plan'],
   'src/sim/summary': ['src/stats', 'src/sim/kernel', 'src/sim/plan', 'src/sim/records'],
-  'src/sim/engine': ['src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
+  'src/sim/engine': ['src/sim/policies', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
   'src/sim': ['src/sim/engine', 'src/sim/plan', 'src/sim/summary'],
   'src/models': ['src/problems', 'src/stats'],
   'src/scenario': ['src/problems', 'src/models', 'src/weather', 'src/sim', 'src/sim/plan', 'src/sim/policies', 'src/sim/summary'],
