@@ -1,6 +1,6 @@
 /** `sim run`: the main job. A scenario becomes a table, a verdict, a result document and charts. */
 
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
 import type { Result } from '../sim/summary/result.ts';
@@ -98,13 +98,17 @@ export const runCommand = defineCommand({
     else if (!values.quiet) {
       const { runReport } = await import('../report/run-report.ts');
       const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-      process.stdout.write(
-        `${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${relative('.', file) || file}`).join('\n')}\n`,
-      );
+      process.stdout.write(`${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${shortest(file)}`).join('\n')}\n`);
     }
     return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result);
   },
 });
+
+/** A path as one would type it from here: relative below this folder, whole elsewhere. */
+function shortest(file: string): string {
+  const here = relative('.', file);
+  return here === '' || here.startsWith('..') ? resolve(file) : here;
+}
 
 async function reportAssertions(texts: readonly string[], result: Result): Promise<number> {
   if (texts.length === 0) return EXIT.done;
