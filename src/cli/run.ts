@@ -100,7 +100,7 @@ export const runCommand = defineCommand({
       const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
       process.stdout.write(`${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${shortest(file)}`).join('\n')}\n`);
     }
-    return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result);
+    return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result, values.quiet);
   },
 });
 
@@ -110,7 +110,7 @@ function shortest(file: string): string {
   return here === '' || here.startsWith('..') ? resolve(file) : here;
 }
 
-async function reportAssertions(texts: readonly string[], result: Result): Promise<number> {
+async function reportAssertions(texts: readonly string[], result: Result, isQuiet: boolean): Promise<number> {
   if (texts.length === 0) return EXIT.done;
   const { assertionFault, parseAssertion } = await import('../scenario/assertion.ts');
   let status: number = EXIT.done;
@@ -120,6 +120,9 @@ async function reportAssertions(texts: readonly string[], result: Result): Promi
     if (fault === null) continue;
     process.stderr.write(`assertion failed: ${text}: ${fault}\n`);
     status = EXIT.unmet;
+  }
+  if (status === EXIT.done && !isQuiet) {
+    process.stderr.write(`${texts.length === 1 ? 'the assertion holds' : `all ${texts.length} assertions hold`}\n`);
   }
   return status;
 }
