@@ -43,8 +43,8 @@ export const traceShowCommand = defineCommand({
   about: 'Show what is in a trace and in the timings beside it',
   positionals: { trace: { kind: 'one', describe: 'MODEL/TRACE, or a path to a .parquet' } },
   flags: {
-    csv: { kind: 'switch', describe: 'print sample,label,confidence_1..N,prediction_1..N' },
-    timing: { kind: 'text', describe: 'with --csv: print the times of this timing too' },
+    csv: { kind: 'switch', describe: 'Print sample,label,confidence_1..N,prediction_1..N' },
+    timing: { kind: 'text', describe: 'With --csv: print the times of this timing too' },
   },
   examples: ['sim trace show b-alexnet-cifar10/test', 'sim trace show b-alexnet-cifar10/test --csv --timing cpu-1t > test.csv'],
   async run({ trace: word, csv, timing: wanted }) {
