@@ -1,4 +1,4 @@
-/** The library: `import { loadScenario, simulate } from 'deex-sim'`. */
+/** The library: `import { loadScenario, simulate, simulateOnThreads } from 'deex-sim'`. */
 
 export { InvalidInput, type Problem } from './problems/invalid-input.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load-scenario.ts';
@@ -16,3 +16,4 @@ export type {
   Result,
 } from './sim/summary/result.ts';
 export { simulate } from './simulate.ts';
+export { simulateOnThreads, type ThreadedOptions } from './simulate-on-threads.ts';

@@ -3,19 +3,20 @@
 import { totalmem } from 'node:os';
 import { InvalidInput } from './problems/invalid-input.ts';
 import type { LoadedScenario } from './scenario/load-scenario.ts';
+import { replicationBytes } from './sim/engine/memory.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
-import { whyEvents } from './sim/engine/run-recursion.ts';
+import { whyEventsAt } from './sim/engine/run-recursion.ts';
 import { ClockOverflow } from './sim/kernel/clock.ts';
-import { partNames } from './sim/records/records.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
+import type { Origin } from './sim/summary/assemble-result.ts';
 import type { Result } from './sim/summary/result.ts';
 import { NothingCounted } from './sim/summary/warmup.ts';
 import { version } from './version.ts';
 
-/** Share of the machine's memory that the records of one replication may take. */
-const MEMORY_SHARE = 0.75;
-/** Bytes of a device: its random stream and its places in heap and queues. */
-const DEVICE_BYTES = 500;
+/** Memory that a run may take [bytes]: a share of the machine's. */
+export function runMemoryBytes(): number {
+  return 0.75 * totalmem();
+}
 
 /**
  * Runs a loaded scenario step by step, a replication a step, so that a caller can look around in between.
@@ -24,42 +25,55 @@ const DEVICE_BYTES = 500;
  * @throws InvalidInput when the run needs more memory than the machine has, outlasts the clock, or is over before its warm-up
  */
 export function* simulateWithStops(loaded: LoadedScenario, options: RunOptions, stop: () => boolean): Generator<void, Simulation> {
-  const { plan, scenario, trace, file } = loaded;
-  checkMemory(loaded);
-  if (options.engine === 'recursion') checkRecursion(loaded);
-  const origin = {
+  checkRun(loaded, options);
+  try {
+    return yield* simulateStepwise(loaded.plan, originOf(loaded), options, stop);
+  } catch (error) {
+    throw refusalOf(error, loaded);
+  }
+}
+
+/** What the result says of its origin. */
+export function originOf({ scenario, trace }: LoadedScenario): Origin {
+  return {
     engine: version(),
     scenario: { name: scenario.name, resolved: scenario },
     trace: { sha256: trace.sha256, samples: trace.samples },
   };
-  try {
-    return yield* simulateStepwise(plan, origin, options, stop);
-  } catch (error) {
-    const place = { place: file, key: 'workload' };
-    if (error instanceof ClockOverflow) {
-      throw new InvalidInput([{ ...place, fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' }]);
-    }
-    if (error instanceof NothingCounted) {
-      throw new InvalidInput([{ ...place, key: 'workload.warmup', fact: error.message, rule: 'write more requests or a shorter warm-up' }]);
-    }
-    throw error;
+}
+
+/** What shows only when a plan is run and is the scenario's fault, as the user is told it; any other error as it is. */
+export function refusalOf(error: unknown, { file }: LoadedScenario): unknown {
+  const place = { place: file, key: 'workload' };
+  if (error instanceof ClockOverflow) {
+    return new InvalidInput([{ ...place, fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' }]);
   }
+  if (error instanceof NothingCounted) {
+    return new InvalidInput([{ ...place, key: 'workload.warmup', fact: error.message, rule: 'write more requests or a shorter warm-up' }]);
+  }
+  return error;
+}
+
+/** @throws InvalidInput where the run needs more memory than there is, or an engine that does not apply */
+export function checkRun(loaded: LoadedScenario, { engine }: Pick<RunOptions, 'engine'>): void {
+  checkMemory(loaded);
+  if (engine === 'recursion') checkRecursion(loaded);
 }
 
 /** The recursion was asked for: it must apply to every point. */
 function checkRecursion({ plan }: LoadedScenario): void {
   for (const point of plan.points) {
-    const reason = whyEvents(point);
+    const reason = whyEventsAt(point);
     if (reason === null) continue;
     throw new InvalidInput([{ place: '--engine', fact: `the recursion does not apply: ${reason}`, rule: 'write auto or events' }]);
   }
 }
 
 function checkMemory({ plan, file }: LoadedScenario): void {
-  for (const { world, workload } of plan.points) {
-    const columns = partNames(world).length + (world.radio === null ? 4 : 10);
-    const bytes = workload.requests * (8 * columns + 18) + world.devices * DEVICE_BYTES;
-    if (bytes <= MEMORY_SHARE * totalmem()) continue;
+  for (const point of plan.points) {
+    const { world, workload } = point;
+    const bytes = replicationBytes(point);
+    if (bytes <= runMemoryBytes()) continue;
     const fact = `${workload.requests} requests of ${world.devices} devices need about ${Math.ceil(bytes / 2 ** 30)} GiB`;
     throw new InvalidInput([
       {

@@ -38,6 +38,18 @@ export type Values<P extends Record<string, Positional>, F extends Record<string
   readonly [K in keyof P]: PositionalValue<P[K]>;
 } & { readonly [K in keyof F]: FlagValue<F[K]> };
 
+/** `--jobs`, the same wherever work is shared among threads. */
+export const JOBS_FLAG = {
+  describe: 'Threads at most; the results are the same for any number',
+  kind: 'count',
+  fallback: 'as many as pay',
+} as const;
+
+/** @throws UsageError where somebody asks for none */
+export function checkJobs(jobs: number | undefined): void {
+  if (jobs === 0) throw new UsageError('--jobs 0: needs a whole number from 1 up');
+}
+
 /** Exit statuses, fixed for scripts. */
 export const EXIT = { done: 0, failure: 1, usage: 2, invalid: 3, unmet: 4, partial: 5, interrupted: 130 } as const;
 

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
-import { defineCommand, EXIT } from './command.ts';
+import type { Result } from '../sim/summary/result.ts';
+import { checkJobs, defineCommand, EXIT, JOBS_FLAG } from './command.ts';
 
 export const compareCommand = defineCommand({
   name: 'compare',
@@ -15,10 +16,12 @@ export const compareCommand = defineCommand({
     set: { describe: 'Replace a value in every scenario: KEY=VALUE', kind: 'texts' },
     seed: { describe: 'Seed of every random stream', kind: 'count' },
     replications: { describe: 'Independent repetitions', kind: 'count' },
+    jobs: JOBS_FLAG,
     quiet: { describe: 'Show no progress', kind: 'switch' },
   },
   examples: ['sim compare scenarios/3g.yaml scenarios/4g.yaml scenarios/wifi.yaml --baseline 4g'],
   async run(values) {
+    checkJobs(values.jobs);
     const { loadScenario } = await import('../scenario/load-scenario.ts');
     const { set: sets, seed, replications } = values;
     const problems: Problem[] = [];
@@ -53,16 +56,16 @@ export const compareCommand = defineCommand({
     if (problems.length > 0) throw new InvalidInput(problems);
 
     const { showProgress } = await import('./progress.ts');
-    const { simulate } = await import('../simulate.ts');
+    const { simulateOnThreads } = await import('../simulate-on-threads.ts');
     const { compareScenarios } = await import('../report/compare.ts');
     const { formatComparison } = await import('../report/format-comparison.ts');
-    const results = loaded.map((one) => {
+    const results: Result[] = [];
+    for (const one of loaded) {
       const total = one.plan.points.length * (one.plan.until?.most ?? one.plan.replications);
       const progress = values.quiet ? null : showProgress({ label: `simulating ${one.scenario.name}`, unit: 'runs', total });
-      const result = simulate(one, { onProgress: (done) => progress?.update(done) });
+      results.push(await simulateOnThreads(one, { jobs: values.jobs, onProgress: (done) => progress?.update(done) }));
       progress?.finish();
-      return result;
-    });
+    }
     const comparison = compareScenarios(results, values.baseline === undefined ? {} : { baseline: values.baseline });
     const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
     process.stdout.write(formatComparison(comparison, (values.format ?? 'table') as 'table', { color }));

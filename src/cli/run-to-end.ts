@@ -1,12 +1,8 @@
 /** Runs a scenario while listening for Ctrl-C: the points finished by then are kept. */
 
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
-import type { RunOptions } from '../sim/engine/run-plan.ts';
 import type { Simulation } from '../sim/simulate-plan.ts';
-import { simulateWithStops } from '../simulate.ts';
-
-/** How long to compute between two looks at the outside world [ms]. */
-const LOOK_MS = 50;
+import { runThreaded, type ThreadedOptions } from '../simulate-on-threads.ts';
 
 export interface RunEnd {
   readonly simulation: Simulation;
@@ -14,24 +10,14 @@ export interface RunEnd {
   readonly isInterrupted: boolean;
 }
 
-export async function runToEnd(loaded: LoadedScenario, options: RunOptions): Promise<RunEnd> {
-  let isInterrupted = false;
-  const interrupt = () => {
-    isInterrupted = true;
-  };
+export async function runToEnd(loaded: LoadedScenario, options: Omit<ThreadedOptions, 'signal'>): Promise<RunEnd> {
+  const stopping = new AbortController();
+  const interrupt = () => stopping.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    const steps = simulateWithStops(loaded, options, () => isInterrupted);
-    let looked = performance.now();
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return { simulation: step.value, isInterrupted };
-      if (performance.now() - looked < LOOK_MS) continue;
-      // Signals are delivered between turns of the event loop only.
-      await new Promise((resolve) => setImmediate(resolve));
-      looked = performance.now();
-    }
+    const simulation = await runThreaded(loaded, { ...options, signal: stopping.signal });
+    return { simulation, isInterrupted: stopping.signal.aborted };
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
 import type { Result } from '../sim/summary/result.ts';
-import { defineCommand, EXIT, UsageError } from './command.ts';
+import { checkJobs, defineCommand, EXIT, JOBS_FLAG, UsageError } from './command.ts';
 
 /** Rows that --requests-out holds in memory at most. */
 const MOST_ROWS = 2e7;
@@ -28,6 +28,7 @@ export const runCommand = defineCommand({
       choices: ['auto', 'events', 'recursion'],
       fallback: 'auto',
     },
+    jobs: JOBS_FLAG,
     force: { describe: "Overwrite another scenario's results", kind: 'switch' },
   },
   examples: ['sim run scenarios/4g.yaml', "sim run scenarios/4g.yaml --set 'links.edge-cloud.up.bandwidth=2 Mbit/s' --json"],
@@ -36,6 +37,7 @@ export const runCommand = defineCommand({
     if (requestsOut !== undefined && !/\.(parquet|csv)$/.test(requestsOut)) {
       throw new UsageError(`--requests-out ${requestsOut}: give a name that ends in .parquet or .csv`);
     }
+    checkJobs(values.jobs);
     if (values.out === '') throw new UsageError('--out: give the name of a folder');
     const { loadScenario } = await import('../scenario/load-scenario.ts');
     const { set: sets, seed, replications } = values;
@@ -70,6 +72,10 @@ export const runCommand = defineCommand({
     }
     const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, replicationsAtMost, trace.sampleIds);
 
+    if (rows !== null && (values.jobs ?? 1) > 1 && !values.quiet) {
+      process.stderr.write(`--jobs ${values.jobs}: --requests-out sees every request, so the run takes one thread\n`);
+    }
+
     const { showProgress } = await import('./progress.ts');
     const { runToEnd } = await import('./run-to-end.ts');
     const { mostRuns } = await import('../sim/engine/run-plan.ts');
@@ -77,6 +83,7 @@ export const runCommand = defineCommand({
     const progress = values.quiet ? null : showProgress(label);
     const { simulation, isInterrupted } = await runToEnd(loaded, {
       engine: (values.engine ?? 'auto') as EngineChoice,
+      jobs: values.jobs,
       onProgress: (done) => progress?.update(done),
       ...(rows === null
         ? {}

@@ -6,6 +6,7 @@ import { chainPoint, planOf, workloadPoint } from '../../bench/plans.ts';
 import { checkInputs, makeArrivals, traceInNs, wholeNs } from '../../bench/workload.ts';
 import type { EngineChoice } from '../../src/sim/engine/run-plan.ts';
 import { whyEvents } from '../../src/sim/engine/run-recursion.ts';
+import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import { simulateStepwise } from '../../src/sim/simulate-plan.ts';
 
 const ORIGIN = { engine: 'test', scenario: { name: 'bench', resolved: {} }, trace: { sha256: '', samples: 10_000 } };
@@ -34,6 +35,6 @@ describe("the bench's workload", () => {
   }
 
   it('may take the recursion, on a chain of tiers too', () => {
-    for (const tiers of [1, 2, 6]) assert.equal(whyEvents(chainPoint(traceInNs(), tiers, 1000)), null);
+    for (const tiers of [1, 2, 6]) assert.equal(whyEvents(preparePoint(chainPoint(traceInNs(), tiers, 1000))), null);
   });
 });

@@ -47,8 +47,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/sim/engine',
     'src/sim/summary',
   ],
+  'src/threads': ['src/sim/kernel', 'src/sim/plan', 'src/sim/engine', 'src/sim/summary'],
   src: [
     'src/sim/kernel',
+    'src/threads',
     'src/problems',
     'src/models',
     'src/scenario',
@@ -78,6 +80,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['src/sim/kernel/sha256.ts'],
   seedrandom: ['src/sim/kernel/random-stream.ts'],
   'onnxruntime-node': ['src/models/inference.ts'],
+  piscina: ['src/threads/run-shares.ts'],
   pngjs: ['src/models/codecs/png.ts'],
   'jpeg-js': ['src/models/codecs/jpeg.ts'],
   hyparquet: ['src/models/parquet.ts'],

@@ -133,6 +133,11 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'buffer: none',
     ['18:64  tiers.edge.buffer: "none" is not understood here; write unlimited or the number that may wait, such as 20'],
   ],
+  [
+    'buffer: 10, ',
+    '',
+    ['18:64  tiers.edge.full: local says what happens when a buffer is full, and it is unlimited; write buffer: 10, or remove it'],
+  ],
   ['buffer: 10', 'buffer: 1.5', ['18:64  tiers.edge.buffer: 1.5 is out of range; write an integer from 0 to 1e8']],
   ['full: local, out', 'full: wait, out', ['18:76  tiers.edge.full: "wait" is not known here; write drop or local']],
   [
@@ -163,7 +168,14 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'from: 20 s',
     ['23:44  tiers.cloud.outages.1.from: 20 s is not after the end of the outage before; write outages in order, apart from each other'],
   ],
-  ['exits: [3]', 'exits: []', ['20:5  tiers.cloud.exits: exit 3 has no tier; the last tier holds the exits up to 3']],
+  [
+    'exits: [3]',
+    'exits: []',
+    [
+      '20:5  tiers.cloud.exits: exit 3 has no tier; the last tier holds the exits up to 3',
+      '22:14  tiers.cloud.batch.max: 4, and nothing is computed here; give the tier exits, or remove the batch',
+    ],
+  ],
   ['base: 1288.04 mW', 'base: 1288.04', ['28:39  links.camera-edge.radio.base: 1288.04 has no unit; write a power such as "5 W"']],
   ['base: 1288.04 mW, ', '', ['28:5  links.camera-edge.radio.base: missing; write power as "1288.04 mW"']],
   ['up: 438.39', 'up: -1', ['28:14  links.camera-edge.radio.up: -1 is out of range; write a number of mW per Mbit/s from 0 up']],

@@ -22,6 +22,9 @@ const FIGURES = new Set([
   'dropped',
 ]);
 
+/** Of those that hold several, the ones whose names do not depend on the scenario. */
+const LATENCIES = new Set(['mean', 'p50', 'p90', 'p95', 'p99', 'max']);
+
 export function checkAssertions({ tree, report }: Draft): void {
   const assertions = getAt(tree, ['assert']);
   const policies = getAt(tree, ['policies']);
@@ -37,6 +40,8 @@ export function checkAssertions({ tree, report }: Draft): void {
       report(['assert', i], `"${assertion.policy}" is no policy of this scenario`, `write one of ${[...new Set(names)].join(', ')}`);
     } else if (!FIGURES.has(assertion.path[0] as string)) {
       report(['assert', i], `"${assertion.path.join('.')}" is no figure of a result`, `write one of ${[...FIGURES].join(', ')}`);
+    } else if (assertion.path[0] === 'latency_ms' && !LATENCIES.has(assertion.path[1] as string)) {
+      report(['assert', i], `"${assertion.path.join('.')}" is no figure of a result`, `write latency_ms.${[...LATENCIES].join(', ')}`);
     }
   });
 }

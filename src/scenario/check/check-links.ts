@@ -6,6 +6,7 @@ import { LINK_PRESETS, linkPreset } from '../../weather/presets.ts';
 import { getAt, isTree, type Tree } from '../tree.ts';
 import { parseBandwidthBps, parseBytes, quantityFault } from '../units.ts';
 import type { Path } from '../yaml-source.ts';
+import { checkBuffer } from './check-buffer.ts';
 import { checkChain } from './check-chain.ts';
 import { checkOutages } from './check-outages.ts';
 import type { Draft, Report } from './rule.ts';
@@ -35,7 +36,9 @@ export function checkLinks({ tree, report }: Draft): void {
     }
     for (const direction of ['up', 'down']) {
       const lane = getAt(links, [link, direction]);
-      if (isTree(lane)) checkLane(lane, [...path, direction], report);
+      if (!isTree(lane)) continue;
+      checkLane(lane, [...path, direction], report);
+      checkBuffer(lane, [...path, direction], { tree, report });
     }
   }
 }

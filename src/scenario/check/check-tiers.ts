@@ -1,6 +1,7 @@
 /** Rules of the tiers: exits in order, recordings for those that compute, disciplines that have what they look at. */
 
 import { getAt, isTree, type Tree } from '../tree.ts';
+import { checkBuffer } from './check-buffer.ts';
 import { checkOutages } from './check-outages.ts';
 import { hasDeadline } from './check-workload.ts';
 import type { Draft } from './rule.ts';
@@ -36,6 +37,10 @@ function checkTier(name: string, tier: Tree, { tree, report }: Draft): void {
       'write max: 1, or another discipline such as fifo',
     );
   }
+  if (Array.isArray(exits) && exits.length === 0 && typeof most === 'number' && most > 1) {
+    report([...path, 'batch', 'max'], `${most}, and nothing is computed here`, 'give the tier exits, or remove the batch');
+  }
+  checkBuffer(tier, path, { tree, report });
   checkOutages(tier['outages'], [...path, 'outages'], report);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Walks every sample of a trace through the exits under one policy and writes down where it computes and what it ships.
+ * Walks every sample of a trace through the exits under one rule and writes down where it computes and what it ships.
  *
  * The rules (exits, segments, payloads): a request keeps its server at a tier from its first segment there until it leaves or is
  * answered; upper tiers run no branch of exits that are skipped; `features` ships the tensor of the exit where the request
@@ -7,7 +7,7 @@
  * runs every segment. A tier without exits passes on what it gets.
  */
 
-import type { Policy } from '../policies/policy.ts';
+import type { Rule } from '../policies/policy.ts';
 import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
 
 /** Nothing was coded on the way here. */
@@ -18,8 +18,8 @@ function at(values: ArrayLike<number>, i: number): number {
   return values[i] as number;
 }
 
-/** @returns the itinerary of every sample under `policy` */
-export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: readonly TierCosts[], payload: PayloadPlan): Itinerary {
+/** @returns the itinerary of every sample under `rule` */
+export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readonly TierCosts[], payload: PayloadPlan): Itinerary {
   const exits = recorded.confidence.length;
   const samples = recorded.labels.length;
   const tierOfExit = [0];
@@ -27,42 +27,50 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
   const answerOf = answersBehind(recorded);
   const itinerary = emptyItinerary(recorded.labels, tiers.length);
 
-  for (let sample = 0; sample < samples; sample++) {
-    let tier = 0;
-    let ran = 0; // segments whose output is at hand at `tier`
-    let from = PLAIN; // exit whose tensor crossed a link last, 0: the picture
-    let best = 0; // most confident exit tested so far
-    let bestConfidence = -1;
-    const compute = (first: number, last: number) => {
-      if (last < first) return;
-      const costs = tiers[tier] as TierCosts;
-      for (let k = first; k <= last; k++) add(itinerary.computeNs, tier, sample, at(costs.segmentNs[k - 1] as Float64Array, sample));
-      if (itinerary.isServed[tier]?.[sample] === 0) (itinerary.firstSegment[tier] as Uint8Array)[sample] = first;
-      (itinerary.lastSegment[tier] as Uint8Array)[sample] = last;
-      (itinerary.isServed[tier] as Uint8Array)[sample] = 1;
-      ran = last;
-    };
-    /** Brings the request to where exit `next` lives; the segments up to `next` - 1 have been run or will be run above. */
-    const climb = (next: number) => {
-      const goal = at(tierOfExit, next);
-      while (tier < goal) {
-        // Before any segment has run there is nothing but the picture to ship.
-        const isPicture = payload.kind === 'input' || ran === 0;
-        const bytes = isPicture ? pictureBytes(payload, sample) : at(payload.featureBytes, ran - 1);
-        (itinerary.upBytes[tier] as Float64Array)[sample] = bytes + payload.overheadBytes;
-        (itinerary.bestExit[tier] as Uint8Array)[sample] = best;
-        if (payload.kind === 'input') from = 0;
-        else if (!isPicture) from = ran;
-        if (isPicture) ran = 0;
-        tier++;
-        if (!isPicture && tier < goal) compute(ran + 1, (tiers[tier] as TierCosts).exits.at(-1) ?? 0);
-      }
-    };
+  const observation = { exit: 0, exits, confidence: 0 };
+  let sample = 0;
+  let tier = 0;
+  let ran = 0; // segments whose output is at hand at `tier`
+  let from = PLAIN; // exit whose tensor crossed a link last, 0: the picture
+  let best = 0; // most confident exit tested so far
+  let bestConfidence = -1;
+  const compute = (first: number, last: number) => {
+    if (last < first) return;
+    const costs = tiers[tier] as TierCosts;
+    for (let k = first; k <= last; k++) add(itinerary.computeNs, tier, sample, at(costs.segmentNs[k - 1] as Float64Array, sample));
+    if (itinerary.isServed[tier]?.[sample] === 0) (itinerary.firstSegment[tier] as Uint8Array)[sample] = first;
+    (itinerary.lastSegment[tier] as Uint8Array)[sample] = last;
+    (itinerary.isServed[tier] as Uint8Array)[sample] = 1;
+    ran = last;
+  };
+  /** Brings the request to where exit `next` lives; the segments up to `next` - 1 have been run or will be run above. */
+  const climb = (next: number) => {
+    const goal = at(tierOfExit, next);
+    while (tier < goal) {
+      // Before any segment has run there is nothing but the picture to ship.
+      const isPicture = payload.kind === 'input' || ran === 0;
+      const bytes = isPicture ? pictureBytes(payload, sample) : at(payload.featureBytes, ran - 1);
+      (itinerary.upBytes[tier] as Float64Array)[sample] = bytes + payload.overheadBytes;
+      (itinerary.bestExit[tier] as Uint8Array)[sample] = best;
+      if (payload.kind === 'input') from = 0;
+      else if (!isPicture) from = ran;
+      if (isPicture) ran = 0;
+      tier++;
+      if (!isPicture && tier < goal) compute(ran + 1, (tiers[tier] as TierCosts).exits.at(-1) ?? 0);
+    }
+  };
 
+  for (sample = 0; sample < samples; sample++) {
+    tier = 0;
+    ran = 0;
+    from = PLAIN;
+    best = 0;
+    bestConfidence = -1;
+    let firstTest = true;
     let exit = 1;
     let answered = exits;
     while (exit < exits) {
-      const approach = policy.approach(exit, exits);
+      const approach = rule.approach(exit, exits);
       if (approach === 'offload') {
         // Nothing has looked at features yet: the picture needs no segment below, the tensor needs those up to this exit.
         if (payload.kind === 'features' || at(tierOfExit, exits) === tier) {
@@ -76,9 +84,15 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
       if (approach === 'test') {
         add(itinerary.computeNs, tier, sample, at((tiers[tier] as TierCosts).branchNs[exit - 1] as Float64Array, sample));
         (itinerary.branches[tier] as Uint32Array)[sample] = at(itinerary.branches[tier] as Uint32Array, sample) | (1 << (exit - 1));
+        if (firstTest && tier === 0) {
+          firstTest = false;
+          itinerary.firstTestNs[sample] = at(itinerary.computeNs[0] as Float64Array, sample);
+        }
         const confidence = at(answerOf(from, exit).confidence, sample);
         if (confidence >= bestConfidence) [best, bestConfidence] = [exit, confidence];
-        const decision = policy.decide({ exit, exits, confidence });
+        observation.exit = exit;
+        observation.confidence = confidence;
+        const decision = rule.decide(observation);
         if (decision === 'answer') {
           answered = exit;
           break;
@@ -92,11 +106,11 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
       compute(ran + 1, exits);
     }
 
-    const { confidence, prediction } = answerOf(from, answered);
+    const answer = answerOf(from, answered);
     itinerary.exit[sample] = answered;
     itinerary.isOffloaded[sample] = answered === exits ? 1 : 0;
-    itinerary.confidence[sample] = at(confidence, sample);
-    itinerary.prediction[sample] = at(prediction, sample);
+    itinerary.confidence[sample] = at(answer.confidence, sample);
+    itinerary.prediction[sample] = at(answer.prediction, sample);
     itinerary.topTier[sample] = tier;
     for (let t = tier; t < tiers.length; t++) (itinerary.bestExit[t] as Uint8Array)[sample] = best;
   }
@@ -105,6 +119,8 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
     const stay = itinerary.computeNs[t] as Float64Array;
     for (let sample = 0; sample < samples; sample++) stay[sample] = Math.round(at(stay, sample) * slowdown);
   });
+  const { slowdown } = tiers[0] as TierCosts;
+  for (let i = 0; i < samples; i++) itinerary.firstTestNs[i] = Math.round(at(itinerary.firstTestNs, i) * slowdown);
   return itinerary;
 }
 
@@ -128,6 +144,7 @@ function emptyItinerary(label: Int32Array, tiers: number) {
     lastSegment: eachTier(bytes),
     branches: eachTier(() => new Uint32Array(samples)),
     bestExit: eachTier(bytes),
+    firstTestNs: doubles(),
   };
 }
 

@@ -1,0 +1,93 @@
+/** A point in some of its replications, and the parts of a point put together again: the same whole however it was divided. */
+
+import { isStable, type Load, lambdaMax, offeredLoad } from '../plan/offered-load.ts';
+import type { Plan, PreparedPoint } from '../plan/plan.ts';
+import { preparePoint } from '../plan/prepare-point.ts';
+import type { Records } from '../records/records.ts';
+import { precisionOf } from '../summary/precision.ts';
+import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
+import { countSamples } from '../summary/sample-counts.ts';
+import type { PointRun } from '../summary/summarize-point.ts';
+
+/** What some replications of a point gave; plain data that may travel between threads. */
+export interface PointPart {
+  /** Index into Plan.points. */
+  readonly point: number;
+  /** Number of the first replication. */
+  readonly from: number;
+  readonly replications: readonly ReplicationSummary[];
+  /** 1 where a sample was counted and answered at least once [samples]. */
+  readonly isSeen: Uint8Array;
+  /** Requests that took each row of the itinerary, where the policy adapts; the load follows from them. */
+  readonly rowCounts: Float64Array | null;
+  readonly load: Load | null;
+  readonly lambdaMaxPerS: number | null;
+}
+
+/** Begins a part; it grows by `add`. */
+export function startPart(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
+  const replications: ReplicationSummary[] = [];
+  const isSeen = new Uint8Array(prepared.recorded.labels.length);
+  const rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
+  return {
+    replications,
+    get stable(): boolean {
+      return isStable(loadOf(prepared, rowCounts).load, prepared);
+    },
+    add(records: Records): void {
+      const isFirst = from + replications.length === 0;
+      const summary = summarizeReplication(prepared, records, isFirst ? plan.batches : null);
+      replications.push(summary);
+      markAnswered(isSeen, records, summary.warmup);
+      if (rowCounts !== null) countRows(rowCounts, records, summary.warmup);
+    },
+    end: (): PointPart => ({ point, from, replications, isSeen, rowCounts, ...loadOf(prepared, rowCounts) }),
+  };
+}
+
+/** What is offered to each part: by the policy's rules where they are fixed, by what it chose where it adapts. */
+function loadOf(prepared: PreparedPoint, rowCounts: Float64Array | null): Pick<PointPart, 'load' | 'lambdaMaxPerS'> {
+  if (rowCounts === null) return { load: offeredLoad(prepared), lambdaMaxPerS: lambdaMax(prepared) };
+  const total = rowCounts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return { load: null, lambdaMaxPerS: null };
+  const weights = rowCounts.map((count) => (count * prepared.recorded.labels.length) / total);
+  return { load: offeredLoad(prepared, weights), lambdaMaxPerS: lambdaMax(prepared, weights) };
+}
+
+function countRows(rowCounts: Float64Array, { row, requests }: Records, first: number): void {
+  for (let r = first; r < requests; r++) rowCounts[row[r] as number] = (rowCounts[row[r] as number] as number) + 1;
+}
+
+/** @param parts of one point, at least one, in any order */
+export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
+  const inOrder = [...parts].sort((a, b) => a.from - b.from);
+  const { point, isSeen, rowCounts, ...known } = inOrder[0] as PointPart;
+  const { load, lambdaMaxPerS } =
+    rowCounts === null
+      ? known
+      : loadOf(
+          preparePoint(plan.points[point] as Plan['points'][number]),
+          rowCounts.map((_, row) => inOrder.reduce((sum, part) => sum + ((part.rowCounts as Float64Array)[row] as number), 0)),
+        );
+  const replications = inOrder.flatMap((part) => part.replications);
+  const stable = isStable(load, plan.points[point] as Plan['points'][number]);
+  return {
+    replications,
+    load,
+    lambdaMaxPerS,
+    distinctSamples: isSeen.reduce((sum, _, sample) => sum + (inOrder.some((part) => part.isSeen[sample] === 1) ? 1 : 0), 0),
+    precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
+  };
+}
+
+/** Marks the samples that were counted and answered at least once. */
+function markAnswered(isSeen: Uint8Array, records: Records, first: number): void {
+  if (records.exitOfSample !== null) {
+    const { counts, each } = countSamples(records.sample, first, isSeen.length);
+    if (each !== null && each > 0) isSeen.fill(1);
+    else for (let i = 0; i < counts.length; i++) if ((counts[i] as number) > 0) isSeen[i] = 1;
+    return;
+  }
+  const { exit, sample } = records;
+  for (let r = first; r < records.requests; r++) if ((exit[r] as number) > 0) isSeen[sample[r] as number] = 1;
+}
