@@ -5,8 +5,8 @@
  * slows down slows all alike. Exits with 1 where implementations that should agree do not. bench/README.md tells the rest.
  */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderSvg } from '../src/report/render.ts';
@@ -28,9 +28,11 @@ const USAGE = `npm run bench -- [--full] [--only PATTERN] [--rounds N] [--json F
                   groups are engines, steps, sweep, memory, cost
   --rounds N      processes a row
   --json FILE     results as JSON
-  --plot          writes bench/results/ (results.json, results.md, charts) and the tables of docs/performance.md
+  --plot          writes bench/results/ (results.json, results.md, charts); with --full also the tables of docs/performance.md
 `;
 
+/** Written anew by every bench. */
+const INPUTS = join('dist', 'bench', 'inputs');
 const RESULTS = join('bench', 'results');
 const PAGE = join('docs', 'performance.md');
 /** What a mean in seconds with times not rounded comes to. */
@@ -174,12 +176,14 @@ function commandLine({ full, only, rounds }: { full: boolean; only?: string; rou
   return args === '' ? 'npm run bench' : `npm run bench -- ${args}`;
 }
 
-async function writeResults(results: Results): Promise<void> {
+/** @param isWhole whether the page, too, is written: it quotes full runs only */
+async function writeResults(results: Results, isWhole: boolean): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   const text = markdown(results);
   writeFileSync(join(RESULTS, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(join(RESULTS, 'results.md'), text);
   for (const chart of chartsOf(results)) writeFileSync(join(RESULTS, `${chart.name}.svg`), await renderSvg(chart));
+  if (!isWhole) return;
   const page = readFileSync(PAGE, 'utf8');
   const marked = /(<!-- begin: npm run bench -->)[\s\S]*(<!-- end: npm run bench -->)/;
   if (!marked.test(page)) throw new Error(`${PAGE} has no place for the tables`);
@@ -218,13 +222,12 @@ async function main(): Promise<void> {
   );
   const steps = listSteps(isFull, yardstick).filter(({ axis, name }) => isWanted(`cost/${axis}`, name));
 
-  const inputs = mkdtempSync(join(tmpdir(), 'deex-sim-bench-'));
   try {
-    writeInputs(inputs, Math.max(size.requests, ...steps.filter(({ axis }) => axis === 'requests').map(({ x }) => x)));
+    writeInputs(INPUTS, Math.max(size.requests, ...steps.filter(({ axis }) => axis === 'requests').map(({ x }) => x)));
     SWEEP_SEEDS.forEach((seed, r) => {
-      writeColumn(inputs, `fixed-${r}`, wholeNs(makeArrivals(SWEEP_REQUESTS, seed)));
+      writeColumn(INPUTS, `fixed-${r}`, wholeNs(makeArrivals(SWEEP_REQUESTS, seed)));
     });
-    const around: Surroundings = { inputs, yardstick };
+    const around: Surroundings = { inputs: INPUTS, yardstick };
     runProcess({ kind: 'ours', measure: 'draw-sweep' }, 1, 1, around);
     const { checks, known } = checkWorkload(
       rows.some(({ group }) => group === 'sweep'),
@@ -259,10 +262,10 @@ async function main(): Promise<void> {
       mkdirSync(dirname(values.json), { recursive: true });
       writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
     }
-    if (values.plot) await writeResults(results);
+    if (values.plot) await writeResults(results, isFull && only === null);
     say(`${((performance.now() - startMs) / 1e3).toFixed(0)} s in all`);
   } finally {
-    rmSync(inputs, { recursive: true, force: true });
+    rmSync(INPUTS, { recursive: true, force: true });
   }
 }
 

@@ -4,6 +4,7 @@
  * What is timed are the functions that `simulate` calls, on plans as it would pass them; nothing here is made to be fast.
  */
 
+import { totalmem } from 'node:os';
 import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
@@ -15,9 +16,12 @@ import type { ArrivalsPlan, Plan, PointPlan } from '../src/sim/plan/plan.ts';
 import { preparePoint } from '../src/sim/plan/prepare-point.ts';
 import { allocateRecords, type Records } from '../src/sim/records/records.ts';
 import { type Simulation, simulateStepwise } from '../src/sim/simulate-plan.ts';
+import { assembleResult } from '../src/sim/summary/assemble-result.ts';
 import { summarizeReplication } from '../src/sim/summary/replication-summary.ts';
 import { poissonArrivals } from '../src/sim/world/arrivals.ts';
 import { selectRanks } from '../src/stats/select-ranks.ts';
+import { dividePlan } from '../src/threads/divide-plan.ts';
+import { runShares } from '../src/threads/run-shares.ts';
 import { chainPoint, planOf, poissonLaw, SEED, sweepPoints, workloadPoint } from './plans.ts';
 import type { Measured, Task } from './task.ts';
 import {
@@ -38,14 +42,19 @@ const trace = readTrace(task.inputs);
 const collections: { readonly startMs: number }[] = [];
 const observer = new PerformanceObserver((list) => collections.push(...list.getEntries().map(({ startTime }) => ({ startMs: startTime }))));
 observer.observe({ entryTypes: ['gc'] });
+const ORIGIN = { engine: 'bench', scenario: { name: 'bench', resolved: {} }, trace: { sha256: '', samples: trace.confidence.length } };
 const spans: { readonly startMs: number; readonly endMs: number }[] = [];
 
-/** Runs `repeats` times and keeps the clock of each. */
-function timed<T>(repeats: number, run: () => T): T {
+/** Runs as often as the task says, each time on inputs made anew so that nothing is known from the run before; keeps the clock of each. */
+async function timed<I, T>(make: () => I, run: (inputs: I) => T | Promise<T>): Promise<T> {
   let last: T | undefined;
-  for (let i = 0; i < repeats; i++) {
+  for (let i = 0; i < task.repeats; i++) {
+    const inputs = make();
+    // What was left by the run before is no business of this one.
+    globalThis.gc?.();
     const startMs = performance.now();
-    last = run();
+    const running = run(inputs);
+    last = running instanceof Promise ? await running : running;
     spans.push({ startMs, endMs: performance.now() });
   }
   return last as T;
@@ -73,12 +82,28 @@ function pointOf({ requests, devices, tiers }: Task): PointPlan {
 const ENGINES = { recursion: runRecursion, events: runEvents } as const;
 
 /** From inputs in memory to records complete. */
-function engine(name: keyof typeof ENGINES): Measured {
-  const point = preparePoint(pointOf(task));
-  const draws = makeDraws(point, SEED, 0);
-  const records = allocateRecords(point.world, task.requests);
-  timed(task.repeats, () => ENGINES[name](point, draws, records));
+async function engine(name: keyof typeof ENGINES): Promise<Measured> {
+  const plan = pointOf(task);
+  const records = allocateRecords(plan.world, task.requests);
+  await timed(
+    () => ready(plan),
+    ({ point, draws }) => ENGINES[name](point, draws, records),
+  );
   return figuresOf(latenciesOf(records));
+}
+
+/** A point as it is before its first replication, and what chance decides in it. */
+function ready(plan: PointPlan) {
+  const point = preparePoint(plan);
+  return { point, draws: makeDraws(point, SEED, 0) };
+}
+
+/** Records of the task's requests, by the recursion. */
+function recorded(plan: PointPlan) {
+  const { point, draws } = ready(plan);
+  const records = allocateRecords(plan.world, task.requests);
+  runRecursion(point, draws, records);
+  return { point, records };
 }
 
 function figuresOf(latencies: Float64Array): Measured {
@@ -106,12 +131,18 @@ function equal(): Measured {
 
 /** What `simulate` does once a scenario is loaded: draws, walks through the exits, engine, records, summaries, result document. */
 function simulateAll(plan: Plan, choice: EngineChoice): Simulation {
-  const origin = { engine: 'bench', scenario: { name: 'bench', resolved: {} }, trace: { sha256: '', samples: trace.confidence.length } };
-  const steps = simulateStepwise(plan, origin, { engine: choice }, () => false);
+  const steps = simulateStepwise(plan, ORIGIN, { engine: choice }, () => false);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+/** The same on threads, as `sim run --jobs` does it. */
+async function simulateOnThreads(plan: Plan, jobs: number): Promise<Simulation> {
+  const division = dividePlan(plan, jobs, 'auto', { cores: jobs, memoryBytes: totalmem() });
+  const runs = await runShares(plan, division, {});
+  return { result: assembleResult(plan, runs, ORIGIN), runs };
 }
 
 /** Mean and 95th percentile of every run, points in order, replications within. */
@@ -119,17 +150,20 @@ function runFigures(runs: Simulation['runs']): Float64Array {
   return Float64Array.from(runs.flatMap(({ replications }) => replications.flatMap(({ meanNs, p95Ns }) => [meanNs, p95Ns])));
 }
 
-function sweep(choice: EngineChoice): Measured {
+function sweepPlan(): Plan {
   const points = task.points;
   const thresholds = points === undefined ? SWEEP_THRESHOLDS : Array.from({ length: points }, (_, p) => p / points);
   const one = (columns: TraceColumns) =>
     sweepPoints(columns, poissonLaw(1), thresholds).slice(0, points === undefined ? undefined : points);
-  const plan = planOf(one(trace), points === undefined ? SWEEP_SEEDS.length : 1);
-  const { runs } = timed(task.repeats, () => simulateAll(plan, choice));
+  return planOf(one(trace), points === undefined ? SWEEP_SEEDS.length : 1);
+}
+
+async function sweep(run: (plan: Plan) => Simulation | Promise<Simulation>): Promise<Measured> {
+  const { runs } = await timed(sweepPlan, run);
   return { checksum: checksum(runFigures(runs)) };
 }
 
-/** The sums of WORKLOAD's own sweep, whose arrivals are given: of means, and of means and percentiles [s]. */
+/** The sums of the specified sweep, whose arrivals are given: of means, and of means and percentiles [s]. */
 function sweepSums(): Measured {
   const sums = [0, 0];
   for (let r = 0; r < SWEEP_SEEDS.length; r++) {
@@ -151,70 +185,77 @@ function drawSweep(): Measured {
   return {};
 }
 
-function percentiles(way: 'select' | 'sort'): Measured {
-  const point = preparePoint(pointOf(task));
-  const records = allocateRecords(point.world, task.requests);
-  runRecursion(point, makeDraws(point, SEED, 0), records);
-  const latencies = latenciesOf(records);
-  const bySorting = () => {
-    const sorted = latencies.slice().sort();
-    return PERCENTS.map((percent) => sorted[Math.ceil((percent * sorted.length) / 100) - 1] as number);
-  };
-  const percentilesNs = timed(task.repeats, () => (way === 'select' ? selectRanks(latencies, PERCENTS) : bySorting()));
+async function percentiles(select: (latencies: Float64Array) => number[]): Promise<Measured> {
+  const latencies = latenciesOf(recorded(pointOf(task)).records);
+  const percentilesNs = await timed(() => latencies, select);
   return { ...figuresOf(latencies), percentilesNs };
 }
 
-function summary(): Measured {
-  const point = preparePoint(pointOf(task));
-  const records = allocateRecords(point.world, task.requests);
-  runRecursion(point, makeDraws(point, SEED, 0), records);
-  const { meanNs, p50Ns, p90Ns, p95Ns, p99Ns } = timed(task.repeats, () => summarizeReplication(point, records));
+function bySorting(latencies: Float64Array): number[] {
+  const sorted = latencies.slice().sort();
+  return PERCENTS.map((percent) => sorted[Math.ceil((percent * sorted.length) / 100) - 1] as number);
+}
+
+async function summary(): Promise<Measured> {
+  const plan = pointOf(task);
+  const { meanNs, p50Ns, p90Ns, p95Ns, p99Ns } = await timed(
+    () => recorded(plan),
+    ({ point, records }) => summarizeReplication(point, records),
+  );
   return { meanNs, percentilesNs: [p50Ns, p90Ns, p95Ns, p99Ns] };
 }
 
-function draws(): Measured {
-  const point = preparePoint({ ...pointOf(task), workload: { ...pointOf(task).workload, arrivals: poissonLaw(1) } });
-  timed(task.repeats, () => makeDraws(point, SEED, 0));
+async function draws(): Promise<Measured> {
+  const plan = pointOf(task);
+  const make = () => preparePoint({ ...plan, workload: { ...plan.workload, arrivals: poissonLaw(1) } });
+  await timed(make, (point) => makeDraws(point, SEED, 0));
+  return {};
+}
+
+async function arrivals(): Promise<Measured> {
+  await timed(
+    () => task.requests,
+    (requests) => poissonArrivals(RATE_PER_S, requests, 1, SEED, 0),
+  );
+  return {};
+}
+
+async function prepare(): Promise<Measured> {
+  await timed(() => pointOf(task), preparePoint);
   return {};
 }
 
 /** One point from plan to result, arrivals drawn. */
-function whole(choice: EngineChoice): Measured {
-  const plan = planOf([workloadPoint(trace, { arrivals: poissonLaw(1), requests: task.requests })]);
-  const { result } = timed(task.repeats, () => simulateAll(plan, choice));
+async function whole(choice: EngineChoice): Promise<Measured> {
+  const make = () => planOf([workloadPoint(trace, { arrivals: poissonLaw(1), requests: task.requests })]);
+  const { result } = await timed(make, (plan) => simulateAll(plan, choice));
   return { digest: result.digest };
 }
 
-const MEASURES: Readonly<Record<Task['measure'], () => Measured>> = {
+const MEASURES: Readonly<Record<Task['measure'], () => Measured | Promise<Measured>>> = {
   recursion: () => engine('recursion'),
   events: () => engine('events'),
   equal,
   'whole-recursion': () => whole('recursion'),
   'whole-events': () => whole('events'),
-  sweep: () => sweep('auto'),
-  'sweep-events': () => sweep('events'),
+  sweep: () => sweep((plan) => simulateAll(plan, 'auto')),
+  'sweep-events': () => sweep((plan) => simulateAll(plan, 'events')),
+  'sweep-threads': () => sweep((plan) => simulateOnThreads(plan, task.threads ?? 1)),
   'sweep-sums': sweepSums,
   'draw-sweep': drawSweep,
-  select: () => percentiles('select'),
-  sort: () => percentiles('sort'),
+  select: () => percentiles((latencies) => selectRanks(latencies, PERCENTS)),
+  sort: () => percentiles(bySorting),
   summary,
-  arrivals: () => {
-    timed(task.repeats, () => poissonArrivals(RATE_PER_S, task.requests, 1, SEED, 0));
-    return {};
-  },
+  arrivals,
   draws,
-  prepare: () => {
-    const point = pointOf(task);
-    timed(task.repeats, () => preparePoint(point));
-    return {};
-  },
+  prepare,
   nothing: () => ({}),
 };
 
-const measured = MEASURES[task.measure]();
+const measured = await MEASURES[task.measure]();
 const peakBytes = process.resourceUsage().maxRSS * 1024;
 await wait(20);
 observer.disconnect();
-const within = collections.filter(({ startMs: at }) => spans.some(({ startMs, endMs }) => at >= startMs && at <= endMs)).length;
+const within = spans.map(({ startMs, endMs }) => collections.filter(({ startMs: at }) => at >= startMs && at <= endMs).length);
 const timesNs = spans.map(({ startMs, endMs }) => (endMs - startMs) * 1e6);
-process.stdout.write(`${JSON.stringify({ ...measured, timesNs, peakBytes, collections: within / Math.max(1, spans.length) })}\n`);
+process.stdout.write(`${JSON.stringify({ ...measured, timesNs, peakBytes, collections: within })}\n`);

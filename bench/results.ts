@@ -1,6 +1,6 @@
 /** The results: what results.json holds, and the arithmetic from clocks to figures. */
 
-import type { Row, Step } from './rows.ts';
+import { NAMES, type Row, type Step } from './rows.ts';
 import type { Answer } from './task.ts';
 
 /** A figure over processes or rounds. */
@@ -43,6 +43,8 @@ export interface MemoryResult {
 export interface Goal {
   readonly name: string;
   readonly unit: string;
+  /** Whether more is better. */
+  readonly isGain: boolean;
   readonly floor: number;
   readonly stretch: number;
   /** null: not measured. */
@@ -89,8 +91,9 @@ export function costOf({ timesNs }: Answer, requests: number): number {
 export function summarizeRow({ row, answers }: Measurements, all: readonly Measurements[]): RowResult {
   const costs = answers.map((answer) => costOf(answer, row.requests));
   const isLike = (other: Row) => other.group === row.group && (row.group !== 'steps' || other.agrees === row.agrees);
-  const yardsticks = all.filter((other) => other.row.start.kind === 'yardstick' && isLike(other.row) && other.row !== row);
-  const collections = answers.map((answer) => answer.collections).filter((value) => value !== undefined);
+  const isBase = ({ start, name }: Row) => start.kind === 'yardstick' || name === NAMES.sweep;
+  const bases = all.filter((other) => isBase(other.row) && isLike(other.row) && other.row !== row);
+  const collections = answers.flatMap(({ collections }) => (collections === undefined ? [] : [median(collections)]));
   const nsPerRequest = spreadOf(costs);
   return {
     group: row.group,
@@ -101,7 +104,7 @@ export function summarizeRow({ row, answers }: Measurements, all: readonly Measu
     firstNsPerRequest: spreadOf(answers.map(({ timesNs }) => (timesNs[0] as number) / row.requests)),
     slowestToMedian: nsPerRequest.max / nsPerRequest.median,
     ratios: Object.fromEntries(
-      yardsticks.map((other) => {
+      bases.map((other) => {
         const paired = costs.slice(0, other.answers.length);
         return [other.row.name, spreadOf(paired.map((cost, round) => cost / costOf(other.answers[round] as Answer, other.row.requests)))];
       }),

@@ -38,6 +38,7 @@ export const NAMES = {
   arrivals: 'Poisson arrivals',
   select: 'exact percentiles',
   sweep: 'sweep',
+  sweepTwo: 'sweep, two threads',
   sweepEvents: 'sweep, event engine',
   cppSweep: 'C++ recursion and nth_element',
   cppSweepBranchFree: 'C++ recursion, branch-free, and nth_element',
@@ -110,6 +111,10 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
     ours('steps', NAMES.whole, 'whole-recursion', 'result of a point'),
     ours('steps', NAMES.wholeEvents, 'whole-events', 'result of a point'),
     ours('sweep', NAMES.sweep, 'sweep', SWEPT, swept),
+    ours('sweep', NAMES.sweepTwo, 'sweep-threads', SWEPT, {
+      ...swept,
+      start: { kind: 'ours', measure: 'sweep-threads', more: { threads: 2 } },
+    }),
     ...(isFull ? [ours('sweep', NAMES.sweepEvents, 'sweep-events', SWEPT, { ...swept, repeats: 1, rounds: Math.min(2, rounds) })] : []),
   ];
 }

@@ -34,7 +34,12 @@ function commandOf(
   const asked = [inputs, String(requests), String(repeats)];
   switch (start.kind) {
     case 'ours':
-      return [process.execPath, MEASURE, JSON.stringify({ measure: start.measure, inputs, requests, repeats, ...start.more })];
+      return [
+        process.execPath,
+        '--expose-gc',
+        MEASURE,
+        JSON.stringify({ measure: start.measure, inputs, requests, repeats, ...start.more }),
+      ];
     case 'yardstick':
       if (yardstick === null) throw new Error('runProcess needs a yardstick');
       return [yardstick.program, start.way, ...asked];

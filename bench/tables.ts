@@ -44,8 +44,8 @@ export function markdown(results: Results): string {
       ['goal', 'floor', 'stretch', 'found', ''],
       goals.map((goal) => [
         goal.name,
-        `${goal.floor} ${goal.unit}`,
-        `${goal.stretch} ${goal.unit}`,
+        `${goal.isGain ? '≥' : '≤'} ${goal.floor} ${goal.unit}`,
+        `${goal.isGain ? '≥' : '≤'} ${goal.stretch} ${goal.unit}`,
         goal.found === null ? '–' : `${digits(goal.found)} ${goal.unit}`,
         verdictOf(goal),
       ]),

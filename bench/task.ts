@@ -9,6 +9,7 @@ export interface Task {
     | 'whole-events'
     | 'sweep'
     | 'sweep-events'
+    | 'sweep-threads'
     | 'sweep-sums'
     | 'draw-sweep'
     | 'select'
@@ -27,6 +28,8 @@ export interface Task {
   readonly devices?: number;
   /** A chain of so many tiers. */
   readonly tiers?: number;
+  /** Threads at most, on which the sweep is run. */
+  readonly threads?: number;
   /** A sweep of so many points, one replication each; all points and replications unless given. */
   readonly points?: number;
 }
@@ -49,6 +52,6 @@ export interface Answer extends Measured {
   readonly timesNs: readonly number[];
   /** Most memory resident at once. */
   readonly peakBytes: number;
-  /** Garbage collections inside a timed run, mean over repeats; not told by other languages. */
-  readonly collections?: number;
+  /** Garbage collections inside each timed run, on its thread; told by ours. */
+  readonly collections?: readonly number[];
 }

@@ -16,7 +16,7 @@ globalThis.window = {};
 try {
   require('simjs');
 } catch {
-  process.stderr.write('SIM.JS (npm package simjs) is not installed\n');
+  process.stderr.write('not installed: npm package simjs\n');
   process.exit(1);
 }
 const { Sim, Entity, Facility } = globalThis.window.Sim;

@@ -14,7 +14,7 @@ from collections import deque
 try:
     import simpy
 except ImportError:
-    sys.exit('SimPy is not installed')
+    sys.exit('not installed: PyPI package simpy')
 
 TRANSMIT = round(8e9 * 3072 / 5.85e6)
 PROPAGATION = 25_000_000
