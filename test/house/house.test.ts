@@ -87,6 +87,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['src/models/parquet.ts'],
   yaml: ['src/scenario/yaml-source.ts'],
   zod: [
+    'src/models/calibration-file.ts',
     'src/models/manifest.ts',
     'src/models/timing-file.ts',
     'src/report/result-schema.ts',
