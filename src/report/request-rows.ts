@@ -54,8 +54,9 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
       const answers = { itinerary, recorded: point.recorded };
       for (let r = 0; r < records.requests; r++, next++) {
         const sample = records.sample[r] as number;
+        const row = records.row[r] as number;
         const exit = records.exit[r] as number;
-        const answer = exit === 0 ? LOST : requestAnswer(answers, sample, exit);
+        const answer = exit === 0 ? LOST : requestAnswer(answers, row, exit);
         policy.push(point.policy.name);
         kind.push((point.workload.kinds[records.kind[r] as number] as KindPlan).name);
         keys.forEach((key, k) => {
@@ -68,7 +69,7 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
         doubles.arrival_ns[next] = records.arrivalNs[r] as number;
         doubles.finish_ns[next] = records.finishNs[r] as number;
         ints.exit[next] = exit;
-        ints.offloaded[next] = itinerary.isOffloaded[sample] as number;
+        ints.offloaded[next] = itinerary.isOffloaded[row] as number;
         doubles.confidence[next] = answer.confidence;
         ints.prediction[next] = answer.prediction;
         ints.correct[next] = answer.prediction === itinerary.label[sample] ? 1 : 0;

@@ -7,7 +7,6 @@
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { RadioRecords, Records } from '../records/records.ts';
 import { foresee, type OpenColumns } from './foresee.ts';
-import type { Services } from './services.ts';
 
 export class Journal {
   readonly #records: Records;
@@ -20,11 +19,11 @@ export class Journal {
   done = 0;
   lastNs = 0;
 
-  constructor(point: PreparedPoint, records: Records, services: Services) {
+  constructor(point: PreparedPoint, records: Records) {
     const { tiers, links } = point.world;
     this.#records = records;
     this.#radio = records.radio;
-    this.#columns = foresee(point, records, services);
+    this.#columns = foresee(point, records);
     this.#isDone = new Uint8Array(records.requests);
     this.#upStation = tiers.length;
     this.#downStation = tiers.length + links.length;

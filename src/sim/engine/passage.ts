@@ -30,7 +30,7 @@ export class Passage {
   readonly #onDone: (device: number, nowNs: number) => void;
   readonly journal: Journal;
   readonly #rules: readonly StationRules[];
-  readonly #stations: Stations;
+  readonly stations: Stations;
   readonly #lines: WaitingLines;
   readonly #turns: Turns;
   readonly #services: Services;
@@ -46,6 +46,7 @@ export class Passage {
   readonly #station: Int32Array;
   /** Exit that answers in place of the one the policy chose; 0: none. Such a request is on its way down. */
   readonly #fallback: Uint8Array;
+  #isBatchLeaving = false;
 
   /** @param onDone told whenever a device is answered or stops waiting */
   constructor(
@@ -64,13 +65,13 @@ export class Passage {
     this.#tiers = world.tiers.length;
     this.#links = world.links.length;
     this.#rules = stationRules(world);
-    this.#stations = new Stations(world);
-    const { places } = this.#stations;
+    this.stations = new Stations(world);
+    const { places } = this.stations;
     const isShared = this.#rules.some((rules) => rules.isShared);
     this.#lines = new WaitingLines(places, requests, isShared || this.#rules.some(({ order }) => order !== 'fifo'));
     this.#turns = new Turns(point, records, this.#rules, this.#lines);
     this.#services = new Services(point, records.stationNames, places, stream);
-    this.journal = new Journal(point, records, this.#services);
+    this.journal = new Journal(point, records);
     this.#tablesNs = this.#rules.map((_, s) => this.#services.table(s));
     this.#shared = new SharedPlaces(isShared ? places : 0, isShared ? requests : 0, this.#lines);
     const isBatched = this.#rules.some(({ batchMax }) => batchMax > 1);
@@ -86,11 +87,6 @@ export class Passage {
     this.#reachTier(r, 0, nowNs);
   }
 
-  /** Busy time counts from now on. */
-  open(nowNs: number): void {
-    this.#stations.open(nowNs);
-  }
-
   /** Handles an event of this kind; `subject` is a request or a place. */
   handle(kind: number, subject: number, nowNs: number): void {
     if (kind === END) this.#end(subject, nowNs);
@@ -102,30 +98,22 @@ export class Passage {
     else this.#giveUp(subject, nowNs);
   }
 
-  /** Writes what the stations did into the records. */
-  close(): void {
-    this.#records.busyNs.set(this.#stations.busyNs);
-    this.#records.workNs.set(this.#stations.workNs);
-    this.#records.areaNs.set(this.#stations.areaNs);
-    this.#records.serverCounts.set(this.#stations.serverCounts);
-  }
-
   /** Place of request `r` among those of station `s`. */
   #local(r: number, s: number): number {
-    return (this.#stations.stride[s] as number) * (this.#records.device[r] as number);
+    return (this.stations.stride[s] as number) * (this.#records.device[r] as number);
   }
 
   /** Request `r` reaches tier `t` from below or at its arrival: it is served there, or passes straight on. */
   #reachTier(r: number, t: number, nowNs: number): void {
-    if ((this.#point.itinerary.isServed[t] as Uint8Array)[this.#records.sample[r] as number] === 1) {
+    if ((this.#point.itinerary.isServed[t] as Uint8Array)[this.#records.row[r] as number] === 1) {
       this.#station[r] = t;
       this.#enter(r, nowNs);
     } else this.#leaveTier(r, t, nowNs);
   }
 
-  /** Request `r` goes on to a lane, up or down, or is done. Lanes are entered by an event of their own, so that ties go by number. */
+  /** Request `r` goes on to a lane, up or down, or is done. */
   #leaveTier(r: number, t: number, nowNs: number): void {
-    const topTier = this.#point.itinerary.topTier[this.#records.sample[r] as number] as number;
+    const topTier = this.#point.itinerary.topTier[this.#records.row[r] as number] as number;
     if (this.#fallback[r] === 0 && t < topTier) {
       const { timeoutNs } = this.#point.world;
       if (t === 0 && timeoutNs !== null) this.#queue.push(nowNs + timeoutNs, TIMEOUT, r);
@@ -135,25 +123,31 @@ export class Passage {
       this.#answer(r, nowNs);
       return;
     }
-    this.#queue.push(nowNs, ENTER_LANE, r);
+    this.#enterLane(r, nowNs);
+  }
+
+  /** Request `r` comes to a lane: at once where nobody else moves at this instant, else when it is its number's turn. */
+  #enterLane(r: number, nowNs: number): void {
+    if (!this.#isBatchLeaving && this.#queue.nextTimeNs > nowNs) this.#enter(r, nowNs);
+    else this.#queue.push(nowNs, ENTER_LANE, r);
   }
 
   /** Request `r` takes a server of its station now, waits for one, or is refused. */
   #enter(r: number, nowNs: number): void {
     const s = this.#station[r] as number;
-    const place = (this.#stations.base[s] as number) + this.#local(r, s);
+    const place = (this.stations.base[s] as number) + this.#local(r, s);
     const { isShared, buffer, batchMax, batchWaitNs, isLocalWhenFull } = this.#rules[s] as StationRules;
     this.#enteredNs[r] = nowNs;
-    this.#stations.arrive(s, nowNs);
-    if (!isShared && batchMax === 1 && this.#stations.hasServer(place)) {
+    this.stations.arrive(s, nowNs);
+    if (!isShared && batchMax === 1 && this.stations.hasServer(place)) {
       this.#begin(r, s, place, nowNs);
       return;
     }
-    const waiting = this.#lines.count(place) - (isShared ? this.#stations.servers(place) : 0);
+    const waiting = this.#lines.count(place) - (isShared ? this.stations.servers(place) : 0);
     // Those who gather for a server that is free do not wait for one.
-    const gathering = batchMax > 1 && this.#stations.hasServer(place) ? batchMax : 0;
+    const gathering = batchMax > 1 && this.stations.hasServer(place) ? batchMax : 0;
     if (waiting >= buffer + gathering) {
-      this.#stations.leave(s, nowNs);
+      this.stations.leave(s, nowNs);
       this.#turnBack(r, s, isLocalWhenFull, nowNs);
     } else if (isShared) this.#join(r, s, place, nowNs);
     else {
@@ -168,7 +162,7 @@ export class Passage {
   /** The turn of request `r` has come: it takes a server, unless it is too late. */
   #begin(r: number, s: number, place: number, nowNs: number): void {
     if (this.#isTooLate(r, s, nowNs)) return;
-    const sample = this.#records.sample[r] as number;
+    const sample = this.#records.row[r] as number;
     const table = this.#tablesNs[s] as Float64Array | null;
     let timeNs: number;
     let work: number;
@@ -183,7 +177,7 @@ export class Passage {
       wireBytes = work / BYTE_WORK;
       timeNs = this.#services.supply(s, place, local).take(nowNs, work) - nowNs;
     }
-    this.#stations.start(s, place, nowNs, timeNs, work);
+    this.stations.start(s, place, nowNs, timeNs, work);
     this.#queue.push(nowNs + timeNs, END, r);
     this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
     this.journal.send(r, s, nowNs, nowNs + timeNs, wireBytes);
@@ -192,18 +186,20 @@ export class Passage {
   /** The server of request `r` (and of its batch) is free again. */
   #end(r: number, nowNs: number): void {
     const s = this.#station[r] as number;
-    const place = (this.#stations.base[s] as number) + this.#local(r, s);
-    this.#stations.end(s, place, nowNs);
+    const place = (this.stations.base[s] as number) + this.#local(r, s);
+    this.stations.end(s, place, nowNs);
     if ((this.#rules[s] as StationRules).batchMax > 1) {
+      this.#isBatchLeaving = true;
       for (let member = r; member !== -1; ) {
         const next = this.#batches.after(member);
         this.#goOn(member, s, nowNs);
         member = next;
       }
+      this.#isBatchLeaving = false;
       this.#queue.push(nowNs, FORM, place);
       return;
     }
-    while (this.#stations.hasServer(place)) {
+    while (this.stations.hasServer(place)) {
       const next = this.#turns.next(s, place);
       if (next < 0) break;
       this.#begin(next, s, place, nowNs);
@@ -213,12 +209,12 @@ export class Passage {
 
   /** Request `r` leaves station `s`, served. */
   #goOn(r: number, s: number, nowNs: number): void {
-    this.#stations.leave(s, nowNs);
+    this.stations.leave(s, nowNs);
     if (s < this.#tiers) {
       this.#leaveTier(r, s, nowNs);
       return;
     }
-    const place = (this.#stations.base[s] as number) + this.#local(r, s);
+    const place = (this.stations.base[s] as number) + this.#local(r, s);
     const landNs = this.#air.landNs(r, s - this.#tiers, place, nowNs);
     this.journal.propagate(r, s, nowNs, landNs);
     this.#queue.push(landNs, LAND, r);
@@ -230,7 +226,7 @@ export class Passage {
     else if (lane === this.#links) this.#answer(r, nowNs);
     else {
       this.#station[r] = this.#tiers + lane - 1;
-      this.#queue.push(nowNs, ENTER_LANE, r);
+      this.#enterLane(r, nowNs);
     }
   }
 
@@ -239,19 +235,19 @@ export class Passage {
     if (this.#isTooLate(r, s, nowNs)) return;
     const local = this.#local(r, s);
     const supply = this.#services.supply(s, place, local);
-    const work = this.#services.work(s, place, local, this.#records.sample[r] as number);
-    const servers = this.#stations.servers(place);
-    this.#stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
+    const work = this.#services.work(s, place, local, this.#records.row[r] as number);
+    const servers = this.stations.servers(place);
+    this.stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
     this.#queue.push(this.#shared.join(place, r, work, supply, servers, nowNs), SHARED_END, place);
   }
 
   /** One of those who share `place` is done, unless others came since and put that off. */
   #endShared(place: number, nowNs: number): void {
     if (this.#shared.dueNs(place) !== nowNs) return;
-    const s = this.#stations.stationOf[place] as number;
-    const supply = this.#services.supply(s, place, place - (this.#stations.base[s] as number));
-    const servers = this.#stations.servers(place);
-    this.#stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
+    const s = this.stations.stationOf[place] as number;
+    const supply = this.#services.supply(s, place, place - (this.stations.base[s] as number));
+    const servers = this.stations.servers(place);
+    this.stations.addBusy(s, this.#shared.touchedNs(place), nowNs, Math.min(this.#lines.count(place), servers));
     const r = this.#shared.depart(place, supply, servers, nowNs);
     if (this.#lines.count(place) > 0) this.#queue.push(this.#shared.dueNs(place), SHARED_END, place);
     const enteredNs = this.#enteredNs[r] as number;
@@ -266,15 +262,15 @@ export class Passage {
     const s = this.#station[r] as number;
     const { batchMax, batchWaitNs } = this.#rules[s] as StationRules;
     if (batchMax === 1 || (this.#enteredNs[r] as number) + batchWaitNs !== nowNs) return;
-    const place = (this.#stations.base[s] as number) + this.#local(r, s);
+    const place = (this.stations.base[s] as number) + this.#local(r, s);
     if (this.#batches.ripen(r, place)) this.#queue.push(nowNs, FORM, place);
   }
 
   /** Forms as many batches at `place` as there are servers and reasons for. */
   #formBatches(place: number, nowNs: number): void {
-    const s = this.#stations.stationOf[place] as number;
+    const s = this.stations.stationOf[place] as number;
     const { batchMax } = this.#rules[s] as StationRules;
-    while (this.#stations.hasServer(place) && (this.#lines.count(place) >= batchMax || this.#batches.isRipe(place))) {
+    while (this.stations.hasServer(place) && (this.#lines.count(place) >= batchMax || this.#batches.isRipe(place))) {
       let head = -1;
       for (let size = 0; size < batchMax; ) {
         const r = this.#turns.next(s, place);
@@ -285,13 +281,13 @@ export class Passage {
         size++;
       }
       if (head < 0) return;
-      const workNs = this.#batches.timeNs(head, s, this.#records.sample);
+      const workNs = this.#batches.timeNs(head, s, this.#records.row);
       let timeNs = workNs;
       if (this.#tablesNs[s] === null) {
-        const supply = this.#services.supply(s, place, place - (this.#stations.base[s] as number));
+        const supply = this.#services.supply(s, place, place - (this.stations.base[s] as number));
         timeNs = supply.take(nowNs, workNs) - nowNs;
       }
-      this.#stations.start(s, place, nowNs, timeNs, workNs);
+      this.stations.start(s, place, nowNs, timeNs, workNs);
       this.#queue.push(nowNs + timeNs, END, head);
       for (let r = head; r !== -1; r = this.#batches.after(r)) {
         this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), timeNs);
@@ -306,7 +302,7 @@ export class Passage {
     const { deadlineNs } = kinds[this.#records.kind[r] as number] as KindPlan;
     if (deadlineNs === null || nowNs - (this.#records.arrivalNs[r] as number) <= deadlineNs) return false;
     this.journal.stay(r, s, nowNs - (this.#enteredNs[r] as number), 0);
-    this.#stations.leave(s, nowNs);
+    this.stations.leave(s, nowNs);
     this.#turnBack(r, s, whenLate === 'local', nowNs);
     return true;
   }
@@ -328,7 +324,7 @@ export class Passage {
 
   /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */
   #bestExit(r: number, t: number): number {
-    return t < 0 ? 0 : ((this.#point.itinerary.bestExit[t] as Uint8Array)[this.#records.sample[r] as number] as number);
+    return t < 0 ? 0 : ((this.#point.itinerary.bestExit[t] as Uint8Array)[this.#records.row[r] as number] as number);
   }
 
   /** The device stops waiting for request `r`. */
@@ -340,7 +336,7 @@ export class Passage {
 
   #answer(r: number, nowNs: number): void {
     const fallback = this.#fallback[r] as number;
-    this.#finish(r, fallback > 0 ? fallback : (this.#point.itinerary.exit[this.#records.sample[r] as number] as number), nowNs);
+    this.#finish(r, fallback > 0 ? fallback : (this.#point.itinerary.exit[this.#records.row[r] as number] as number), nowNs);
   }
 
   #finish(r: number, exit: number, nowNs: number): void {

@@ -36,9 +36,9 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   const arrive = (nowNs: number): void => {
     const r = issued++;
     if (warmup.kind === 'count') {
-      if (r === warmup.requests) passage.open(nowNs);
+      if (r === warmup.requests) passage.stations.open(nowNs);
     } else if (warmup.kind === 'time' && nowNs >= warmup.untilNs && (r === 0 || (arrivalNs[r - 1] as number) < warmup.untilNs)) {
-      passage.open(nowNs);
+      passage.stations.open(nowNs);
     }
     passage.arrive(r, nowNs);
   };
@@ -55,7 +55,7 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   };
 
   if (arrivals === null) for (let d = 0; d < Math.min(point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
-  if (warmup.kind === 'mser-5') passage.open(0);
+  if (warmup.kind === 'mser-5') passage.stations.open(0);
 
   for (;;) {
     const nowNs = queue.nextTimeNs;
@@ -77,5 +77,6 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   const { done, lastNs } = passage.journal;
   if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  passage.close();
+  records.lastNs = lastNs;
+  passage.stations.writeTo(records);
 }

@@ -13,7 +13,9 @@ import { BYTE_WORK } from '../world/supply.ts';
 import { Air } from './air.ts';
 import type { Draws } from './draws.ts';
 import { foresee } from './foresee.ts';
+import { foresightOf } from './foresight.ts';
 import { orderRequests } from './order-requests.ts';
+import { isOneLink, runOneLink } from './run-one-link.ts';
 import { Services } from './services.ts';
 import { passOneServer, type StationTotals } from './station-pass.ts';
 
@@ -71,7 +73,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
   const { world, itinerary } = point;
   records.begin(arrivals, draws.samples, draws.kinds);
-  const { device, sample, radio } = records;
+  const { device, row: sample, radio } = records;
   const n = records.requests;
   const tiers = world.tiers.length;
   const links = world.links.length;
@@ -83,14 +85,20 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   ];
   const base = isPerDevice.map((_, s) => isPerDevice.slice(0, s).reduce((sum, each) => sum + placesOf(each), 0));
   const places = isPerDevice.reduce((sum, each) => sum + placesOf(each), 0);
+  const openNs = openingNs(point, records);
+  const columns = foresee(point, records);
+  if (isOneLink(point)) {
+    runOneLink(point, records, columns, openNs);
+    noteLast(records);
+    return;
+  }
   const services = new Services(point, records.stationNames, places, draws.stream);
   const air = new Air(world.links, records.stationNames.slice(tiers), places, n, draws.stream);
 
-  const columns = foresee(point, records, services);
+  const foresight = foresightOf(point);
   /** Where each request is in time [ns]; in the end, when it is answered. */
   const clockNs = records.finishNs;
   clockNs.set(arrivals.timesNs);
-  const openNs = openingNs(point, records);
   const ids = new Int32Array(n);
   const spare = new Int32Array(n);
   const propagation = columns.propagationNs;
@@ -106,8 +114,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
     const table = services.table(s);
     const delayNs = s < tiers ? 0 : air.steadyNs(s - tiers);
     const isOnePlace = !(isPerDevice[s] as boolean) || world.devices === 1;
-    const isMetByAll =
-      s >= tiers || (itinerary.isServed[s] as Uint8Array).every((served, i) => served === 1 || (itinerary.topTier[i] as number) < s);
+    const isMetByAll = s >= tiers || (foresight.servesAll[s] as boolean);
     if (
       table !== null &&
       servers === 1 &&
@@ -175,7 +182,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   /** Puts those of ids[0..count-1] that go above tier t first, in the order in which they come there. @returns how many */
   const goAbove = (t: number, count: number): number => {
     let kept = 0;
-    const isAbove = itinerary.topTier.map((top) => (top > t ? 1 : 0));
+    const isAbove = foresight.goesBeyond[t] as Uint8Array;
     for (let i = 0; i < count; i++) {
       const r = ids[i] as number;
       ids[kept] = r;
@@ -202,9 +209,16 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
     else count = goAbove(l, everyone());
     pass(tiers + links + l, count, 1);
   }
-  for (let r = 0; r < n; r++) {
-    if ((clockNs[r] as number) > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  }
+  noteLast(records);
+}
+
+/** Writes down when the last request was answered. @throws ClockOverflow */
+function noteLast(records: Records): void {
+  const { finishNs, requests } = records;
+  let lastNs = 0;
+  for (let r = 0; r < requests; r++) if ((finishNs[r] as number) > lastNs) lastNs = finishNs[r] as number;
+  if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+  records.lastNs = lastNs;
 }
 
 /** When busy time begins to count [ns]. */

@@ -6,6 +6,7 @@
  */
 
 import type { LanePlan, WorldPlan } from '../plan/plan.ts';
+import type { Records } from '../records/records.ts';
 
 /** What the engine asks of a station besides its servers. */
 export interface StationRules {
@@ -176,5 +177,13 @@ export class Stations {
     for (let s = 0; s < this.busyNs.length; s++) {
       this.busyNs[s] = (this.#sumOfEndsNs[s] as number) - (this.#running[s] as number) * nowNs;
     }
+  }
+
+  /** Writes down what the stations did. */
+  writeTo(records: Records): void {
+    records.busyNs.set(this.busyNs);
+    records.workNs.set(this.workNs);
+    records.areaNs.set(this.areaNs);
+    records.serverCounts.set(this.serverCounts);
   }
 }

@@ -29,7 +29,7 @@ export class Turns {
     const { priority, deadlineNs } = kinds[this.#records.kind[r] as number] as KindPlan;
     if (order === 'priority') this.#lines.insert(place, r, priority);
     else if (order === 'edf') this.#lines.insert(place, r, (this.#records.arrivalNs[r] as number) + (deadlineNs ?? Infinity));
-    else this.#lines.insert(place, r, (this.#point.itinerary.computeNs[s] as Float64Array)[this.#records.sample[r] as number] as number);
+    else this.#lines.insert(place, r, (this.#point.itinerary.computeNs[s] as Float64Array)[this.#records.row[r] as number] as number);
   }
 
   /** Takes out whoever is next at `place` of station `s`; -1: nobody waits. */

@@ -83,19 +83,42 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
   }
 }
 
+/** Work of each part for one request of each sample [ns], where nobody is turned away; by point. */
+const works = new WeakMap<PreparedPoint, Readonly<Record<string, number>>>();
+
 /** Load of each part when a request arrives every `gapNs` on average. */
 function loadAt(point: PreparedPoint, gapNs: number): Load {
+  const known = works.get(point);
+  if (known === undefined) return reckonLoad(point, gapNs);
+  const { world, itinerary } = point;
+  const of = (name: string, servers: number, isPerDevice: boolean): [string, number] => [
+    name,
+    (known[name] as number) / itinerary.samples / (gapNs * servers * (isPerDevice ? world.devices : 1)),
+  ];
+  return Object.fromEntries([
+    ...world.tiers.map((tier) => of(tier.name, tier.servers * upShare(tier.outages), tier.isPerDevice)),
+    ...world.links.flatMap(({ name, up, down }) => [
+      of(`${name}_up`, upShare(up.outages), up.isPerDevice),
+      of(`${name}_down`, upShare(down?.outages ?? null), down?.isPerDevice ?? false),
+    ]),
+  ]);
+}
+
+/** The same, sample by sample; remembers the work of the parts where it does not depend on the load. */
+function reckonLoad(point: PreparedPoint, gapNs: number): Load {
   const { world, itinerary } = point;
   const { samples } = itinerary;
   // All names at once, so that they stand in the order of the world and not in that of the reckoning.
   const names = [...world.tiers.map(({ name }) => name), ...world.links.flatMap(({ name }) => [`${name}_up`, `${name}_down`])];
   const loads: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
+  const worked: Record<string, number> = {};
   /** How much of each sample's requests get so far on the way up, and how much of them are answered on the way, by tier. */
   const reach = new Float64Array(samples).fill(1);
   const answered = world.tiers.map(() => new Float64Array(samples));
   const note = (name: string, workNs: number, servers: number, isPerDevice: boolean) => {
     const load = workNs / samples / (gapNs * servers * (isPerDevice ? world.devices : 1));
     loads[name] = load;
+    worked[name] = workNs;
     return load;
   };
   /**
@@ -149,6 +172,7 @@ function loadAt(point: PreparedPoint, gapNs: number): Load {
     const load = note(`${name}_down`, messages * answerNs, upShare(down?.outages ?? null), down?.isPerDevice ?? false);
     if (down !== null) turnAway(downPart(down), load, back, beyond, null);
   }
+  if (partsOf(point.world).every(([, part]) => !turnsAway(part, point))) works.set(point, worked);
   return loads;
 }
 
@@ -186,14 +210,17 @@ function patientShare({ hasTurns, isFair }: Part, { workload }: Pick<PointPlan, 
   return patient > 0 && !isFair ? 1 : patient;
 }
 
-/** The highest load among parts with room for everybody, of the requests that count there. */
-function worstLoad(load: Load, point: Pick<PointPlan, 'world' | 'workload'>, shareOf: typeof patientShare): number {
-  const { tiers, links } = point.world;
-  const parts: readonly (readonly [string, Part])[] = [
+function partsOf({ tiers, links }: PointPlan['world']): readonly (readonly [string, Part])[] {
+  return [
     ...tiers.map((tier) => [tier.name, tierPart(tier)] as const),
     ...links.map(({ name, up }) => [`${name}_up`, upPart(up)] as const),
     ...links.flatMap(({ name, down }) => (down === null ? [] : [[`${name}_down`, downPart(down)] as const])),
   ];
+}
+
+/** The highest load among parts with room for everybody, of the requests that count there. */
+function worstLoad(load: Load, point: Pick<PointPlan, 'world' | 'workload'>, shareOf: typeof patientShare): number {
+  const parts = partsOf(point.world);
   return parts.reduce((most, [name, part]) => {
     const own = part.room.buffer !== null ? 0 : (load[name] ?? 0) * shareOf(part, point);
     return own > most ? own : most;

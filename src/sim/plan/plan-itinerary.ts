@@ -27,38 +27,45 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
   const answerOf = answersBehind(recorded);
   const itinerary = emptyItinerary(recorded.labels, tiers.length);
 
-  for (let sample = 0; sample < samples; sample++) {
-    let tier = 0;
-    let ran = 0; // segments whose output is at hand at `tier`
-    let from = PLAIN; // exit whose tensor crossed a link last, 0: the picture
-    let best = 0; // most confident exit tested so far
-    let bestConfidence = -1;
-    const compute = (first: number, last: number) => {
-      if (last < first) return;
-      const costs = tiers[tier] as TierCosts;
-      for (let k = first; k <= last; k++) add(itinerary.computeNs, tier, sample, at(costs.segmentNs[k - 1] as Float64Array, sample));
-      if (itinerary.isServed[tier]?.[sample] === 0) (itinerary.firstSegment[tier] as Uint8Array)[sample] = first;
-      (itinerary.lastSegment[tier] as Uint8Array)[sample] = last;
-      (itinerary.isServed[tier] as Uint8Array)[sample] = 1;
-      ran = last;
-    };
-    /** Brings the request to where exit `next` lives; the segments up to `next` - 1 have been run or will be run above. */
-    const climb = (next: number) => {
-      const goal = at(tierOfExit, next);
-      while (tier < goal) {
-        // Before any segment has run there is nothing but the picture to ship.
-        const isPicture = payload.kind === 'input' || ran === 0;
-        const bytes = isPicture ? pictureBytes(payload, sample) : at(payload.featureBytes, ran - 1);
-        (itinerary.upBytes[tier] as Float64Array)[sample] = bytes + payload.overheadBytes;
-        (itinerary.bestExit[tier] as Uint8Array)[sample] = best;
-        if (payload.kind === 'input') from = 0;
-        else if (!isPicture) from = ran;
-        if (isPicture) ran = 0;
-        tier++;
-        if (!isPicture && tier < goal) compute(ran + 1, (tiers[tier] as TierCosts).exits.at(-1) ?? 0);
-      }
-    };
+  const observation = { exit: 0, exits, confidence: 0 };
+  let sample = 0;
+  let tier = 0;
+  let ran = 0; // segments whose output is at hand at `tier`
+  let from = PLAIN; // exit whose tensor crossed a link last, 0: the picture
+  let best = 0; // most confident exit tested so far
+  let bestConfidence = -1;
+  const compute = (first: number, last: number) => {
+    if (last < first) return;
+    const costs = tiers[tier] as TierCosts;
+    for (let k = first; k <= last; k++) add(itinerary.computeNs, tier, sample, at(costs.segmentNs[k - 1] as Float64Array, sample));
+    if (itinerary.isServed[tier]?.[sample] === 0) (itinerary.firstSegment[tier] as Uint8Array)[sample] = first;
+    (itinerary.lastSegment[tier] as Uint8Array)[sample] = last;
+    (itinerary.isServed[tier] as Uint8Array)[sample] = 1;
+    ran = last;
+  };
+  /** Brings the request to where exit `next` lives; the segments up to `next` - 1 have been run or will be run above. */
+  const climb = (next: number) => {
+    const goal = at(tierOfExit, next);
+    while (tier < goal) {
+      // Before any segment has run there is nothing but the picture to ship.
+      const isPicture = payload.kind === 'input' || ran === 0;
+      const bytes = isPicture ? pictureBytes(payload, sample) : at(payload.featureBytes, ran - 1);
+      (itinerary.upBytes[tier] as Float64Array)[sample] = bytes + payload.overheadBytes;
+      (itinerary.bestExit[tier] as Uint8Array)[sample] = best;
+      if (payload.kind === 'input') from = 0;
+      else if (!isPicture) from = ran;
+      if (isPicture) ran = 0;
+      tier++;
+      if (!isPicture && tier < goal) compute(ran + 1, (tiers[tier] as TierCosts).exits.at(-1) ?? 0);
+    }
+  };
 
+  for (sample = 0; sample < samples; sample++) {
+    tier = 0;
+    ran = 0;
+    from = PLAIN;
+    best = 0;
+    bestConfidence = -1;
     let exit = 1;
     let answered = exits;
     while (exit < exits) {
@@ -78,7 +85,9 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
         (itinerary.branches[tier] as Uint32Array)[sample] = at(itinerary.branches[tier] as Uint32Array, sample) | (1 << (exit - 1));
         const confidence = at(answerOf(from, exit).confidence, sample);
         if (confidence >= bestConfidence) [best, bestConfidence] = [exit, confidence];
-        const decision = policy.decide({ exit, exits, confidence });
+        observation.exit = exit;
+        observation.confidence = confidence;
+        const decision = policy.decide(observation);
         if (decision === 'answer') {
           answered = exit;
           break;
@@ -92,11 +101,11 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
       compute(ran + 1, exits);
     }
 
-    const { confidence, prediction } = answerOf(from, answered);
+    const answer = answerOf(from, answered);
     itinerary.exit[sample] = answered;
     itinerary.isOffloaded[sample] = answered === exits ? 1 : 0;
-    itinerary.confidence[sample] = at(confidence, sample);
-    itinerary.prediction[sample] = at(prediction, sample);
+    itinerary.confidence[sample] = at(answer.confidence, sample);
+    itinerary.prediction[sample] = at(answer.prediction, sample);
     itinerary.topTier[sample] = tier;
     for (let t = tier; t < tiers.length; t++) (itinerary.bestExit[t] as Uint8Array)[sample] = best;
   }

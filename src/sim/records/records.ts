@@ -51,11 +51,16 @@ export class Records {
   readonly areaNs: Float64Array;
   /** Servers of each station, over all places. */
   readonly serverCounts: Float64Array;
+  /** When the last request was answered or lost [ns]. */
+  lastNs = 0;
+  /** Sum of each part over all requests [ns], where the engine knows it; else NaN. */
+  readonly sumsNs: Float64Array;
   /** null where no radio is modelled. */
   readonly radio: RadioRecords | null;
   #arrivalNs: Float64Array | null = null;
   #device: Int32Array | null = null;
   #sample: Int32Array | null = null;
+  #row: Int32Array | null = null;
   #kind: Uint8Array | null = null;
   #oneKind: Uint8Array | null = null;
   #isShared = false;
@@ -72,6 +77,7 @@ export class Records {
     this.requests = requests;
     this.finishNs = column();
     this.busyNs = new Float64Array(this.stationNames.length);
+    this.sumsNs = new Float64Array(this.partNames.length);
     this.workNs = new Float64Array(this.stationNames.length);
     this.areaNs = new Float64Array(this.stationNames.length);
     this.serverCounts = new Float64Array(this.stationNames.length);
@@ -106,6 +112,11 @@ export class Records {
     return this.#sample;
   }
 
+  /** Row of the itinerary, by which everything known of a request is looked up: its sample, in the variant its policy chose. */
+  get row(): Int32Array {
+    return this.#row ?? this.sample;
+  }
+
   /** Kind of request, an index of WorkloadPlan.kinds. */
   get kind(): Uint8Array {
     if (this.#kind !== null) return this.#kind;
@@ -118,12 +129,12 @@ export class Records {
     if (this.#exit === null) {
       this.#exit = new Uint8Array(this.requests);
       const table = this.#exitOfSample;
-      if (table !== null) for (let r = 0; r < this.requests; r++) this.#exit[r] = table[this.sample[r] as number] as number;
+      if (table !== null) for (let r = 0; r < this.requests; r++) this.#exit[r] = table[this.row[r] as number] as number;
     }
     return this.#exit;
   }
 
-  /** Exit of each sample, where every request was answered at the exit of its sample; null where requests differ. */
+  /** Exit of each row, where every request was answered at the exit of its row; null where requests differ. */
   get exitOfSample(): Uint8Array | null {
     return this.#exitOfSample;
   }
@@ -144,7 +155,7 @@ export class Records {
     const table = this.#tables[p] as Float64Array | null;
     if (column !== null) return column;
     column = new Float64Array(this.requests);
-    if (table !== null) for (let r = 0; r < this.requests; r++) column[r] = table[this.sample[r] as number] as number;
+    if (table !== null) for (let r = 0; r < this.requests; r++) column[r] = table[this.row[r] as number] as number;
     this.#columns[p] = column;
     return column;
   }
@@ -155,17 +166,24 @@ export class Records {
     return this.#scratch;
   }
 
-  /** Begins a replication: arrivals, devices, samples and kinds are shared, not copied; null gives the records their own. */
-  begin(arrivals: { timesNs: Float64Array; devices: Int32Array } | null, samples: Int32Array, kinds: Uint8Array | null): void {
+  /** Begins a replication: arrivals, devices, samples, kinds and rows are shared, not copied; null gives the records their own. */
+  begin(
+    arrivals: { timesNs: Float64Array; devices: Int32Array } | null,
+    samples: Int32Array,
+    kinds: Uint8Array | null,
+    rows: Int32Array = samples,
+  ): void {
     if (arrivals !== null || this.#isShared) {
       this.#arrivalNs = arrivals?.timesNs ?? null;
       this.#device = arrivals?.devices ?? null;
     }
     this.#isShared = arrivals !== null;
     this.#sample = samples;
+    this.#row = rows;
     this.#kind = kinds;
     this.#exitOfSample = null;
     this.#tables.fill(null);
+    this.sumsNs.fill(Number.NaN);
     for (const column of Object.values(this.radio ?? {})) column.fill(0);
   }
 

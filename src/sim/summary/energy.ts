@@ -30,10 +30,10 @@ function isPartShared({ tiers, timeoutNs }: WorldPlan, tier: number): boolean {
 }
 
 /** Compute time of the requests from `first` on at a tier [ns]; standing still in an outage is none. */
-function computedNs(itinerary: Itinerary, { partNames, stationNames, partsNs, sample }: Records, tier: number, first: number): number {
+function computedNs(itinerary: Itinerary, { partNames, stationNames, partsNs, row }: Records, tier: number, first: number): number {
   const part = partsNs[partNames.indexOf(`${stationNames[tier]}_compute`)] as Float64Array;
   const computeNs = itinerary.computeNs[tier] as Float64Array;
   let sum = 0;
-  for (let r = first; r < part.length; r++) sum += Math.min(part[r] as number, computeNs[sample[r] as number] as number);
+  for (let r = first; r < part.length; r++) sum += Math.min(part[r] as number, computeNs[row[r] as number] as number);
   return sum;
 }

@@ -131,11 +131,7 @@ function stationFigures(
 ): Pick<ReplicationSummary, 'utilization' | 'queueMean'> {
   // Requests of the warm-up may finish last: the window of the busy shares lasts until nobody is left. What is still computed for
   // requests that gave up goes on beyond it.
-  let lastNs = 0;
-  for (let r = 0; r < records.requests; r++) {
-    const finish = records.finishNs[r] as number;
-    if (finish > lastNs) lastNs = finish;
-  }
+  const { lastNs } = records;
   // How long MSER-5 makes the warm-up is known only afterwards: busy time is counted from the first request on.
   const opened = workload.warmup.kind === 'mser-5' ? 0 : warmup;
   const windowNs = lastNs - (records.arrivalNs[opened] as number);
@@ -150,13 +146,14 @@ function stationFigures(
 /** Sum of a part over the requests from `first` on that were answered [ns]; whole nanoseconds, so their order does not matter. */
 function partSumNs({ itinerary }: PreparedPoint, records: Records, part: number, first: number): number {
   const table = records.table(part);
-  let sum = 0;
-  if (table !== null) {
-    const counts = countSamples(records.sample, first, itinerary.samples);
-    for (let sample = 0; sample < table.length; sample++) sum += (counts[sample] as number) * (table[sample] as number);
-    return sum;
-  }
+  if (table !== null) return countSamples(records.row, first, itinerary.samples).weigh(table);
   const column = records.column(part);
+  const known = records.sumsNs[part] as number;
+  let sum = 0;
+  if (!Number.isNaN(known) && records.exitOfSample !== null) {
+    for (let r = 0; r < first; r++) sum += column[r] as number;
+    return known - sum;
+  }
   if (records.exitOfSample !== null) for (let r = first; r < column.length; r++) sum += column[r] as number;
   else {
     const { exit } = records;

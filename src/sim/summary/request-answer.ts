@@ -9,15 +9,16 @@ export interface RequestAnswer {
   readonly isFallback: boolean;
 }
 
-/** @param exit that answered, 1..N */
+/** @param row of the itinerary @param exit that answered, 1..N */
 export function requestAnswer(
   { itinerary, recorded }: Pick<PreparedPoint, 'itinerary' | 'recorded'>,
-  sample: number,
+  row: number,
   exit: number,
 ): RequestAnswer {
-  const isFallback = itinerary.exit[sample] !== exit;
+  const isFallback = itinerary.exit[row] !== exit;
   // The itinerary knows what a codec made of the exit it chose; an exit that stands in saw what had not been sent.
-  const prediction = isFallback ? recorded.prediction[exit - 1]?.[sample] : itinerary.prediction[sample];
-  const confidence = isFallback ? recorded.confidence[exit - 1]?.[sample] : itinerary.confidence[sample];
+  const sample = row % recorded.labels.length;
+  const prediction = isFallback ? recorded.prediction[exit - 1]?.[sample] : itinerary.prediction[row];
+  const confidence = isFallback ? recorded.confidence[exit - 1]?.[sample] : itinerary.confidence[row];
   return { prediction: prediction as number, confidence: confidence as number, isFallback };
 }

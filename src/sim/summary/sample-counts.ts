@@ -1,27 +1,63 @@
 /** How often each sample was counted: where requests of a sample are all alike, figures follow from this alone. */
 
+/** Counts of a set of requests by sample. */
+export class SampleCounts {
+  /** [samples]. */
+  readonly counts: Int32Array;
+  /** The count of every sample, where all are counted equally often; else null. */
+  readonly each: number | null;
+
+  constructor(counts: Int32Array) {
+    this.counts = counts;
+    const first = counts[0] ?? 0;
+    this.each = counts.every((count) => count === first) ? first : null;
+  }
+
+  /** Sum over the requests of what a table says of their samples; whole numbers, so their order does not matter. */
+  weigh(table: Float64Array): number {
+    if (this.each !== null) return this.each * total(table);
+    let sum = 0;
+    for (let sample = 0; sample < table.length; sample++) sum += (this.counts[sample] as number) * (table[sample] as number);
+    return sum;
+  }
+}
+
+/** Sums of tables met before: every replication of a point asks for the same ones. */
+const totals = new WeakMap<Float64Array, number>();
+
+function total(table: Float64Array): number {
+  let sum = totals.get(table);
+  if (sum === undefined) {
+    sum = 0;
+    for (let i = 0; i < table.length; i++) sum += table[i] as number;
+    totals.set(table, sum);
+  }
+  return sum;
+}
+
 /** Counts by array of samples and first request counted: all points of a sweep take the same samples. */
-const known = new WeakMap<Int32Array, Map<number, Int32Array>>();
+const known = new WeakMap<Int32Array, Map<number, SampleCounts>>();
 
 /**
- * Requests from `first` on of each sample [samples].
+ * Requests from `first` on of each sample.
  *
  * @param sample of each request; not to be written to afterwards
  */
-export function countSamples(sample: Int32Array, first: number, samples: number): Int32Array {
+export function countSamples(sample: Int32Array, first: number, samples: number): SampleCounts {
   let byFirst = known.get(sample);
   if (byFirst === undefined) {
     byFirst = new Map();
     known.set(sample, byFirst);
   }
-  let counts = byFirst.get(first);
-  if (counts === undefined) {
-    counts = new Int32Array(samples);
+  let counted = byFirst.get(first);
+  if (counted === undefined) {
+    const counts = new Int32Array(samples);
     for (let r = first; r < sample.length; r++) {
       const taken = sample[r] as number;
       counts[taken] = (counts[taken] as number) + 1;
     }
-    byFirst.set(first, counts);
+    counted = new SampleCounts(counts);
+    byFirst.set(first, counted);
   }
-  return counts;
+  return counted;
 }

@@ -27,7 +27,7 @@ export class NothingCounted extends RangeError {
  * @throws NothingCounted where all arrive before the time given
  */
 export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'requests' | 'arrivalNs' | 'finishNs' | 'exit'>): number {
-  const { requests, arrivalNs, finishNs, exit } = records;
+  const { requests, arrivalNs, finishNs } = records;
   switch (warmup.kind) {
     case 'count':
       return warmup.requests;
@@ -38,6 +38,7 @@ export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'request
       return first;
     }
     case 'mser-5': {
+      const { exit } = records;
       const answered: number[] = [];
       for (let r = 0; r < requests; r++) if ((exit[r] as number) > 0) answered.push(r);
       const latencies = Float64Array.from(answered, (r) => (finishNs[r] as number) - (arrivalNs[r] as number));
