@@ -57,9 +57,9 @@ export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
 /** Marks the samples that were counted and answered at least once. */
 function markAnswered(isSeen: Uint8Array, records: Records, first: number): void {
   if (records.exitOfSample !== null) {
-    countSamples(records.sample, first, isSeen.length).forEach((times, sample) => {
-      if (times > 0) isSeen[sample] = 1;
-    });
+    const { counts, each } = countSamples(records.sample, first, isSeen.length);
+    if (each !== null && each > 0) isSeen.fill(1);
+    else for (let i = 0; i < counts.length; i++) if ((counts[i] as number) > 0) isSeen[i] = 1;
     return;
   }
   const { exit, sample } = records;
