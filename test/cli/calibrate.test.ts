@@ -14,10 +14,15 @@ import { runSim } from './run-sim.ts';
 const SAMPLES = 400;
 
 /** A trace of three exits and two classes with logits; the truth follows softmax(z / T) with T = 2, 1, 0.5 at exits 1, 2, 3. */
-async function writeLogged(path: string, firstId: number, metadata: Readonly<Record<string, string>>): Promise<void> {
+async function writeLogged(
+  path: string,
+  firstId: number,
+  metadata: Readonly<Record<string, string>>,
+  isAlwaysRight = false,
+): Promise<void> {
   const stream = randomStream(3, 0, 'calibrate', firstId);
   const margins = Array.from({ length: SAMPLES }, () => 6 * (stream() - 0.5));
-  const labels = Int32Array.from(margins, (z) => (stream() < 1 / (1 + Math.exp(-z)) ? 1 : 0));
+  const labels = Int32Array.from(margins, (z) => ((isAlwaysRight ? z > 0 : stream() < 1 / (1 + Math.exp(-z))) ? 1 : 0));
   const logits = [2, 1, 0.5].map((t) =>
     Float32Array.from({ length: 2 * SAMPLES }, (_, i) => (i % 2 === 1 ? t * (margins[i >> 1] as number) : 0)),
   );
@@ -85,6 +90,13 @@ describe('sim trace calibrate', () => {
     assert.equal(stdout, await readFile(join(cwd, 'j', 'calibration.json'), 'utf8'));
     assert.equal(stdout, await readFile(join(cwd, 'again', 'calibration.json'), 'utf8'));
     assert.match(await readFile(join(cwd, 'j', 'reliability.svg'), 'utf8'), /a temperature for each exit/);
+  });
+
+  it('warns where the samples do not determine a temperature', async () => {
+    await writeLogged(inTraces('easy.parquet'), 0, { split: 'validation' }, true);
+    const { status, stderr } = calibrate('toy/held', '--on', 'easy', '--out', 'e');
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /warning: exit 1: .*easy\.parquet does not determine its temperature, 0\.01 is an end of the range\n/);
   });
 
   it('refuses to fit on what it reports, and what it cannot fit on', async () => {
