@@ -14,7 +14,7 @@ import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import { checkRecordings } from './check-recordings.ts';
 import { checkScenario } from './check-scenario.ts';
-import { compileScenario, type SettledScenario } from './compile-scenario.ts';
+import { compileScenario, type Recordings, type SettledScenario } from './compile-scenario.ts';
 import { expandSweep } from './expand-sweep.ts';
 import { findProfiles, type Profile } from './find-profiles.ts';
 import { findCoded, findRecordings, findTimestamps } from './find-recordings.ts';
@@ -29,6 +29,8 @@ export interface LoadOptions {
   /** In place of the scenario's own. */
   readonly seed?: number | undefined;
   readonly replications?: number | undefined;
+  /** In place of the scenario's own trace: a name, or a path to a .parquet. */
+  readonly on?: string | undefined;
   /** Folder against which files and models are looked for; the process's own unless given. */
   readonly cwd?: string;
 }
@@ -43,6 +45,10 @@ export interface LoadedScenario {
   readonly timings: ReadonlyMap<string, Timing>;
   /** Files of changing capacity, each once. */
   readonly profiles: readonly Profile[];
+  /** File of the trace. */
+  readonly tracePath: string;
+  /** What its points are compiled from. */
+  readonly recordings: Recordings;
   readonly plan: Plan;
 }
 
@@ -73,32 +79,38 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
   const coded = await findCoded(written, found, problems);
   problems.push(...checkRecordings(settled, { timings: found.timings, timesNs }, written));
-  if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !coded) throw new InvalidInput(unique(problems));
+  if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !found.path || !coded)
+    throw new InvalidInput(unique(problems));
 
   const scenario = withPlaces(parsed.data);
-  const recordings = { model: found.model, trace: found.trace, timings: found.timings };
+  const recorded = { model: found.model, trace: found.trace, timings: found.timings };
   const capacities = new Map([...profiles].map(([key, { capacity }]) => [key, capacity]));
+  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded };
   return {
     file,
     scenario,
-    ...recordings,
+    ...recorded,
     profiles: [...profiles.values()],
+    tracePath: found.path,
+    recordings,
     plan: {
       seed: scenario.seed,
       replications: scenario.replications,
       until: scenario.until ?? null,
       batches: scenario.batches ?? null,
-      points: compileScenario(settled, { ...recordings, timesNs, profiles: capacities, coded }),
+      points: compileScenario(settled, recordings),
     },
   };
 }
 
 /** What replaces values of the file, each with the words the user typed. */
-function overrides({ sets = [], seed, replications }: LoadOptions): Override[] {
-  const flags = Object.entries({ seed, replications }).filter(([, value]) => value !== undefined);
+function overrides({ sets = [], seed, replications, on }: LoadOptions): Override[] {
+  const flags = Object.entries({ seed, replications, trace: on === undefined ? undefined : JSON.stringify(on) }).filter(
+    ([, value]) => value !== undefined,
+  );
   return [
     ...sets.map((set) => ({ text: set, flag: '--set' as const })),
-    ...flags.map(([key, value]) => ({ text: `${key}=${value}`, flag: `--${key}` })),
+    ...flags.map(([key, value]) => ({ text: `${key}=${value}`, flag: key === 'trace' ? '--on' : `--${key}` })),
   ];
 }
 

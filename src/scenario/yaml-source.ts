@@ -2,7 +2,7 @@
  * A YAML file whose every key can be found again by line and column. The only door to the YAML parser.
  */
 
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parse, parseDocument } from 'yaml';
+import { Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parse, parseDocument, visit } from 'yaml';
 import { InvalidInput } from '../problems/invalid-input.ts';
 
 export type Path = readonly (string | number)[];
@@ -93,4 +93,15 @@ export function parseYamlValue(text: string): unknown {
   const fault = findFault(value, []);
   if (fault !== null) throw new Error(fault);
   return value;
+}
+
+/** Plain data as YAML: maps in blocks, lists in a line. */
+export function formatYaml(value: unknown): string {
+  const document = new Document(value);
+  visit(document, {
+    Seq: (_, node) => {
+      node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 120 });
 }

@@ -66,7 +66,7 @@ const IDLE_NS = 2 ** 80;
 const MOST = 2 ** 20;
 
 /** Mean time between two requests of all devices together [ns]; null where arrivals wait for answers or all come at once. */
-function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
+export function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): number | null {
   switch (arrivals.kind) {
     case 'poisson':
       return 1e9 / arrivals.ratePerS / devices;
