@@ -1,0 +1,83 @@
+/** A line of settings: one threshold goes up, and each sample moves from fate to fate when it has passed its confidence. */
+
+import type { PolicySpec } from '../../scenario/schema.ts';
+import type { Fates } from './fates.ts';
+import type { SearchedPolicy, SearchSpace } from './space.ts';
+
+export interface Line {
+  /** The policy at a threshold. */
+  policy(threshold: number): PolicySpec;
+  /** Thresholds tried, ascending; one, of no meaning, where the policy has none. */
+  readonly thresholds: readonly number[];
+  /** Fate of each sample at threshold 0, by its number: tested[0], tested[1], .., offloaded, all-edge, all-cloud. */
+  readonly start: Uint8Array;
+  /** Once the threshold is above `above`, sample `sample` has fate `to`; those of a sample in ascending order. */
+  readonly moves: readonly Move[];
+}
+
+export interface Move {
+  readonly above: number;
+  readonly sample: number;
+  readonly to: number;
+}
+
+/** Every line of a deployment. */
+export function linesOf(fates: Fates, space: SearchSpace): Line[] {
+  return space.policies.flatMap((name) => linesOfPolicy(name, fates, space));
+}
+
+function linesOfPolicy(name: SearchedPolicy, { tested, offloaded }: Fates, space: SearchSpace): Line[] {
+  const exits = tested.length;
+  const samples = offloaded.samples;
+  const confidence = tested.map((fate) => fate.confidence);
+  const all = (fate: number) => new Uint8Array(samples).fill(fate);
+  switch (name) {
+    case 'all-edge':
+      return [{ policy: () => ({ name }), thresholds: [0], start: all(exits + 1), moves: [] }];
+    case 'all-cloud':
+      return [{ policy: () => ({ name }), thresholds: [0], start: all(exits + 2), moves: [] }];
+    case 'ordinary': {
+      const policy = (threshold: number): PolicySpec => ({ name, p_tar: threshold });
+      return [{ policy, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(confidence, samples) }];
+    }
+    case 'deex': {
+      const moves = Array.from(confidence[0] as Float64Array, (above, sample) => ({ above, sample, to: exits }));
+      // With three exits nothing is left for p_tar to decide.
+      const targets = exits === 3 ? [null] : coarse(space.targetThresholds);
+      return targets.map((target) => ({
+        policy: (threshold) => ({ name, p_d: threshold, ...(target === null ? {} : { p_tar: target }) }),
+        thresholds: space.decisionThresholds,
+        start: Uint8Array.from({ length: samples }, (_, sample) => keptFate(confidence, sample, target ?? 0, exits)),
+        moves,
+      }));
+    }
+  }
+}
+
+/** Every fifth of a fine grid, so that two thresholds at once stay few enough. */
+function coarse(thresholds: readonly number[]): readonly number[] {
+  return thresholds.length <= 21 ? thresholds : thresholds.filter((_, i) => i % 5 === 0);
+}
+
+/** Below exit N, exits 2..N-2 answer from p_tar on and exit N-1 in any case. */
+function keptFate(confidence: readonly Float64Array[], sample: number, target: number, exits: number): number {
+  for (let exit = 2; exit < exits - 1; exit++) if (((confidence[exit - 1] as Float64Array)[sample] as number) >= target) return exit - 1;
+  return exits - 2;
+}
+
+/** A sample leaves an exit for the next one that is surer. */
+function ordinaryMoves(confidence: readonly Float64Array[], samples: number): Move[] {
+  const moves: Move[] = [];
+  const last = confidence.length - 1;
+  for (let sample = 0; sample < samples; sample++) {
+    let above = (confidence[0] as Float64Array)[sample] as number;
+    for (let exit = 1; exit < last; exit++) {
+      const next = (confidence[exit] as Float64Array)[sample] as number;
+      if (next <= above) continue;
+      moves.push({ above, sample, to: exit });
+      above = next;
+    }
+    moves.push({ above, sample, to: last });
+  }
+  return moves;
+}

@@ -1,0 +1,28 @@
+/** A deployed setting as a reader meets it: `deex p_d 0.62 · input jpeg · edge [1], cloud [2, 3]`. */
+
+import type { OptimumSetting } from '../optimize/search/optimum.ts';
+import { formatSetting } from './format-number.ts';
+
+export function settingWords(setting: OptimumSetting): string {
+  return [policyWords(setting), ...(setting.payload === null ? [] : [payloadWords(setting)]), cutWords(setting)].join(' · ');
+}
+
+/** `deex p_d 0.62` */
+export function policyWords({ policy }: OptimumSetting): string {
+  const { name, ...thresholds } = policy;
+  return [name, ...Object.entries(thresholds).map(([key, value]) => `${key} ${formatSetting(value)}`)].join(' ');
+}
+
+/** `input jpeg`, `features f16` */
+export function payloadWords({ payload, codec }: OptimumSetting): string {
+  if (payload === null) return '';
+  return `${payload} ${payload === 'input' && codec === 'f32' ? 'raw' : codec}`;
+}
+
+/** `edge 1, cloud 2-3` */
+export function cutWords({ exits }: OptimumSetting): string {
+  const range = (held: readonly number[]) => (held.length > 1 ? `${held[0]}-${held.at(-1)}` : (held[0] ?? 'none'));
+  return Object.entries(exits)
+    .map(([tier, held]) => `${tier} ${range(held)}`)
+    .join(', ');
+}
