@@ -1,6 +1,7 @@
 /** docs/reference.md, made from the schemas: every key of a scenario, every field of a result, every column of a file. */
 
 import { z } from 'zod';
+import { OptimumSchema } from '../../src/report/optimum-schema.ts';
 import { ResultSchema } from '../../src/report/result-schema.ts';
 import { scenarioJsonSchema } from '../../src/scenario/scenario-json-schema.ts';
 import { columnsOfFiles } from './file-columns.ts';
@@ -20,6 +21,12 @@ export function resultFields(): Key[] {
   const points = 'points[].';
   const maps = ['breakdown_ms', 'utilization', 'load', 'queue_mean'].map((map) => [`${points}${map}`, 'part']);
   return keysOf(schema, { ...Object.fromEntries(maps), [`${points}params`]: 'key', 'comparison[].params': 'key' });
+}
+
+/** Fields of a search's document, those that several parts have in common once. */
+export function optimumFields(): Key[] {
+  const isTwin = (path: string) => /^(nearest_miss|runner_up|baseline)\.|^front\[\]\.\w+\.|^recommendation\.test\./.test(path);
+  return keysOf(z.toJSONSchema(OptimumSchema, { target: 'draft-7' }) as JsonSchema, {}).filter(({ path }) => !isTwin(path));
 }
 
 const SECTIONS: readonly (readonly [title: string, isIn: (path: string) => boolean, about: string])[] = [
@@ -69,6 +76,12 @@ export async function reference(): Promise<string> {
     markdownTable(
       ['field', 'type', 'meaning'],
       resultFields().map(({ path, type, meaning }) => [code(path), type, plain(meaning)]),
+    ),
+    '## Optimum',
+    '`sim optimize --json` prints it, `optimum.json` holds it; [optimize.md](optimize.md) tells how it is found. `nearest_miss`, `runner_up` and `baseline` have the fields of `recommendation`, `test` and `front[].validation` those of `validation`.',
+    markdownTable(
+      ['field', 'type', 'meaning'],
+      optimumFields().map(({ path, type, meaning }) => [code(path), type, plain(meaning)]),
     ),
     '## Files',
     ...files.flatMap(({ title, about, columns }) => [
