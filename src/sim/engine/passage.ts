@@ -69,7 +69,9 @@ export class Passage {
 
   /** Request `r` comes to a lane: at once where nobody else moves at this instant, else when it is its number's turn. */
   #enterLane(r: number, nowNs: number): void {
-    if (!this.#isBatchLeaving && this.floor.queue.nextTimeNs > nowNs) this.#enter(r, nowNs);
+    // Batches, and those who are turned back, come several at an instant and in no order.
+    const isAlone = !this.#isBatchLeaving && this.floor.fallback[r] === 0 && this.floor.queue.nextTimeNs > nowNs;
+    if (isAlone) this.#enter(r, nowNs);
     else this.floor.queue.push(nowNs, ENTER_LANE, r);
   }
 
