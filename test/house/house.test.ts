@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src',
     'src/sim',
     'src/sim/engine',
+    'src/sim/plan',
     'src/problems',
     'src/models',
     'src/scenario',
