@@ -42,14 +42,15 @@ export function startPart(plan: Plan, prepared: PreparedPoint, point: number, fr
 /** @param parts of one point, at least one, in any order */
 export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
   const inOrder = [...parts].sort((a, b) => a.from - b.from);
-  const { point, load, lambdaMaxPerS, isSeen } = inOrder[0] as PointPart;
+  const [first, ...others] = inOrder as [PointPart, ...PointPart[]];
+  const { point, load, lambdaMaxPerS } = first;
   const replications = inOrder.flatMap((part) => part.replications);
   const stable = isStable(load, plan.points[point] as Plan['points'][number]);
   return {
     replications,
     load,
     lambdaMaxPerS,
-    distinctSamples: isSeen.reduce((sum, _, sample) => sum + (inOrder.some((part) => part.isSeen[sample] === 1) ? 1 : 0), 0),
+    distinctSamples: first.isSeen.reduce((sum, seen, i) => sum + (seen === 1 || others.some(({ isSeen }) => isSeen[i] === 1) ? 1 : 0), 0),
     precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
   };
 }
