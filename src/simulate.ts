@@ -5,7 +5,7 @@ import { InvalidInput } from './problems/invalid-input.ts';
 import type { LoadedScenario } from './scenario/load-scenario.ts';
 import { replicationBytes } from './sim/engine/memory.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
-import { whyEvents } from './sim/engine/run-recursion.ts';
+import { whyEventsAt } from './sim/engine/run-recursion.ts';
 import { ClockOverflow } from './sim/kernel/clock.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
 import type { Origin } from './sim/summary/assemble-result.ts';
@@ -63,7 +63,7 @@ export function checkRun(loaded: LoadedScenario, { engine }: Pick<RunOptions, 'e
 /** The recursion was asked for: it must apply to every point. */
 function checkRecursion({ plan }: LoadedScenario): void {
   for (const point of plan.points) {
-    const reason = whyEvents(point);
+    const reason = whyEventsAt(point);
     if (reason === null) continue;
     throw new InvalidInput([{ place: '--engine', fact: `the recursion does not apply: ${reason}`, rule: 'write auto or events' }]);
   }

@@ -102,6 +102,8 @@ function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<stri
         policy: { name: 'ordinary', targetThreshold },
       };
     }
+    case 'random':
+      return { params: { share: spec.share, ...elsewhere }, policy: { name: 'random', share: spec.share } };
     case 'all-edge':
       return { params: elsewhere, policy: { name: 'all-edge' } };
     case 'all-cloud':

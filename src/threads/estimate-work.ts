@@ -5,7 +5,7 @@
  */
 
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
-import { whyEvents } from '../sim/engine/run-recursion.ts';
+import { whyEventsAt } from '../sim/engine/run-recursion.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 
 /** Walking a sample of the trace through the exits. */
@@ -31,7 +31,7 @@ export function estimateWork({ points }: Plan, engine: EngineChoice): Work {
   let [preparingNs, runningNs, drawingNs] = [0, 0, 0];
   for (const point of points) {
     const { requests } = point.workload;
-    const isEvents = engine === 'events' || whyEvents(point) !== null;
+    const isEvents = engine === 'events' || whyEventsAt(point) !== null;
     const samples = point.recorded.labels.length;
     preparingNs += samples * WALK_NS;
     runningNs += requests * (isEvents ? EVENTS_NS : RECURSION_NS) + samples * SAMPLE_NS;

@@ -94,6 +94,7 @@ export function makePoint(spec: WorldSpec): PreparedPoint {
       whenLate: spec.whenLate ?? 'keep',
     },
     itinerary: makeItinerary(demand, samples, tiers),
+    choice: { kind: 'only' },
     recorded: { labels: new Int32Array(samples), confidence: [], prediction: [], coded: null },
     tiers: Array.from({ length: tiers }, (_, t) => ({
       exits: [t + 1],
@@ -142,5 +143,6 @@ function makeItinerary({ computeNs, upBytes = [], topTier }: Demand, samples: nu
     lastSegment: segments,
     branches: served.map(() => new Uint32Array(samples)),
     bestExit: served.map((_, t) => new Uint8Array(samples).fill(t + 1)),
+    firstTestNs: new Float64Array(samples),
   };
 }

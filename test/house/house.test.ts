@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sim/plan': ['src/sim/policies', 'src/sim/world'],
   'src/sim/records': ['src/sim/plan'],
   'src/sim/summary': ['src/stats', 'src/sim/kernel', 'src/sim/plan', 'src/sim/records'],
-  'src/sim/engine': ['src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
+  'src/sim/engine': ['src/sim/policies', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
   'src/sim': ['src/sim/engine', 'src/sim/plan', 'src/sim/summary'],
   'src/models': ['src/problems', 'src/stats'],
   'src/scenario': ['src/problems', 'src/models', 'src/weather', 'src/sim', 'src/sim/plan', 'src/sim/policies', 'src/sim/summary'],
@@ -87,6 +87,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['src/models/parquet.ts'],
   yaml: ['src/scenario/yaml-source.ts'],
   zod: [
+    'src/models/calibration-file.ts',
     'src/models/manifest.ts',
     'src/models/timing-file.ts',
     'src/report/result-schema.ts',

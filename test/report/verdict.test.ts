@@ -71,8 +71,19 @@ describe('verdict', () => {
     );
     assert.match(
       verdict(handmade([...DEEX, ...ordinary([15, 0.8], [17, 0.86], [60, 0.89])])),
-      /^DEEx helps on this network at 2 of 3 settings, against/,
+      /^DEEx helps on this network at 2 of 3 settings \(p_d 0\.5 and p_d 0\.9\), against/,
     );
+  });
+
+  it('matches the fastest setting that is as accurate, not a slower one that is closer', () => {
+    const text = verdict(handmade([...DEEX, ...ordinary([15, 0.8], [20, 0.89], [90, 0.881])]));
+    assert.match(text, /2\.0 times as slow as ordinary early exit at matched accuracy \(p_d 0\.7: 20\.0 ms/);
+  });
+
+  it('takes a quarter of a percentage point for the same accuracy', () => {
+    const at = (accuracy: number): string => verdict(handmade([...DEEX, ...ordinary([15, 0.8], [20, accuracy], [90, 0.9])]));
+    assert.match(at(0.878), /matched accuracy \(p_d 0\.7: /);
+    assert.match(at(0.877), /matched accuracy \(p_d 0\.9: /);
   });
 
   it('says slower when it is, and against the cloud as well', () => {

@@ -282,8 +282,8 @@ const BROKEN: readonly [string, (text: string) => string, readonly string[]][] =
   ],
   [
     'a policy to come',
-    (t) => t.replace('name: ordinary', 'name: spinn'),
-    ['22:7  policies.1.name: "spinn" is not supported by this version; write deex, ordinary, all-edge or all-cloud'],
+    (t) => t.replace('name: ordinary', 'name: gus'),
+    ['22:7  policies.1.name: "gus" is not supported by this version; write deex, ordinary, random, all-edge or all-cloud'],
   ],
   [
     'a link between strangers',
@@ -395,6 +395,13 @@ describe('a broken scenario', () => {
         .replace('name: toy', 'nmae: toy'),
     );
     assert.equal(found.length, 5, found.join('\n'));
+  });
+  it('takes a key away where --set says null', async () => {
+    const { scenario } = await load(TOY_SCENARIO, ['sweep=null', 'policies=[{name: deex, p_d: 0.5}]']);
+    assert.equal(scenario.sweep, undefined);
+    assert.deepEqual(await problems(TOY_SCENARIO, ['links.edge-cloud.rtt=null']), [
+      '--set links.edge-cloud.rtt  links.edge-cloud.rtt: missing; write duration as "70 ms"',
+    ]);
   });
   it('places a --set value at --set', async () => {
     assert.deepEqual(await problems(TOY_SCENARIO, ['workload.requests=many']), [

@@ -54,6 +54,7 @@ function buildItinerary(tiers: number, samples: readonly SampleSpec[]): Itinerar
     lastSegment: Array.from({ length: tiers }, (_, t) => Uint8Array.from(samples, ({ computeNs }) => (computeNs[t] == null ? 0 : 1))),
     branches: Array.from({ length: tiers }, () => new Uint32Array(n)),
     bestExit: Array.from({ length: tiers }, () => Uint8Array.from(samples, ({ bestExit }) => bestExit ?? 0)),
+    firstTestNs: new Float64Array(n),
   };
 }
 
@@ -147,6 +148,7 @@ export function buildPoint(spec: PointSpec): PreparedPoint {
       whenLate: spec.whenLate ?? 'keep',
     },
     itinerary,
+    choice: { kind: 'only' },
     recorded: {
       labels: itinerary.label,
       confidence: each(itinerary.confidence),

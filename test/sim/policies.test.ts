@@ -9,7 +9,7 @@ import { allCloud } from '../../src/sim/policies/all-cloud.ts';
 import { allEdge } from '../../src/sim/policies/all-edge.ts';
 import { deex } from '../../src/sim/policies/deex.ts';
 import { ordinary } from '../../src/sim/policies/ordinary.ts';
-import type { Policy } from '../../src/sim/policies/policy.ts';
+import type { Rule } from '../../src/sim/policies/policy.ts';
 
 /** Exits in columns; prediction k at exit k, so that it tells who answered. */
 function recorded(rows: readonly (readonly number[])[]): RecordedExits {
@@ -38,7 +38,7 @@ function costs(tiers: readonly (readonly number[])[], exits: number, samples: nu
 const features: PayloadPlan = { kind: 'features', inputBytes: 3072, featureBytes: [1000, 200, 30, 4], overheadBytes: 40 };
 const input: PayloadPlan = { ...features, kind: 'input' };
 
-function plan(policy: Policy, rows: readonly (readonly number[])[], tiers: readonly (readonly number[])[], payload: PayloadPlan) {
+function plan(policy: Rule, rows: readonly (readonly number[])[], tiers: readonly (readonly number[])[], payload: PayloadPlan) {
   const walk = planItinerary(policy, recorded(rows), costs(tiers, rows[0]?.length ?? 0, rows.length), payload);
   return rows.map((_, i) => ({
     exit: walk.exit[i],
@@ -178,15 +178,14 @@ const confidences = (exits: number) =>
   fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: exits, maxLength: exits }), { minLength: 1, maxLength: 30 });
 
 describe('every policy', () => {
-  const policies: readonly [string, (t: number) => Policy][] = [
+  const policies: readonly [string, (t: number) => Rule][] = [
     ['deex', (t) => deex(t, 0.8)],
     ['ordinary', ordinary],
     ['all-edge', allEdge],
     ['all-cloud', allCloud],
   ];
   for (const [name, make] of policies) {
-    it(`${name} answers each request once, at an exit 1..N, under its own name`, () => {
-      assert.equal(make(0.5).name, name);
+    it(`${name} answers each request once, at an exit 1..N`, () => {
       fc.assert(
         fc.property(
           fc.integer({ min: 3, max: 5 }).chain((n) => fc.tuple(fc.constant(n), confidences(n))),

@@ -2,13 +2,12 @@
 
 import { z } from 'zod';
 import { describe } from '../units.ts';
-import { threshold } from './fields.ts';
+import { share, threshold } from './fields.ts';
 
 /** Names of the format that this version does not have yet; they are refused by name. */
 const POLICIES_TO_COME = [
   'entropy',
   'margin',
-  'random',
   'calibrated',
   'ucbee',
   'ddnn',
@@ -35,6 +34,7 @@ export const Policy = z.discriminatedUnion(
   [
     z.strictObject({ name: z.literal('deex'), p_d: decision, p_tar: target }),
     z.strictObject({ name: z.literal('ordinary'), p_tar: target }),
+    z.strictObject({ name: z.literal('random'), share: share(0.3).describe('Share of the requests sent on to exit N, by chance') }),
     z.strictObject({ name: z.literal('all-edge') }),
     z.strictObject({ name: z.literal('all-cloud') }),
   ],
@@ -42,7 +42,7 @@ export const Policy = z.discriminatedUnion(
     error: ({ input }) => {
       if (typeof input !== 'object' || input === null) return `${describe(input)} is not a map; write { name: deex }`;
       const policy = (input as { name?: unknown }).name;
-      const rule = 'write deex, ordinary, all-edge or all-cloud';
+      const rule = 'write deex, ordinary, random, all-edge or all-cloud';
       if (typeof policy === 'string' && POLICIES_TO_COME.includes(policy)) return `"${policy}" is not supported by this version; ${rule}`;
       return `${policy === undefined ? 'missing' : `${describe(policy)} is not known here`}; ${rule}`;
     },

@@ -29,7 +29,7 @@ export function makeDraws(point: PreparedPoint, seed: number, replication: numbe
     stream,
     kinds: kinds.length === 1 ? null : drawKinds(shares, requests, stream('kinds', '0')),
     arrivals: openArrivals(point, seed, replication),
-    samples: sampleOrder(order, requests, point.itinerary.samples, seed, replication),
+    samples: sampleOrder(order, requests, point.recorded.labels.length, seed, replication),
   };
 }
 

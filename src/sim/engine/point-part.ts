@@ -2,6 +2,7 @@
 
 import { isStable, type Load, lambdaMax, offeredLoad } from '../plan/offered-load.ts';
 import type { Plan, PreparedPoint } from '../plan/plan.ts';
+import { preparePoint } from '../plan/prepare-point.ts';
 import type { Records } from '../records/records.ts';
 import { precisionOf } from '../summary/precision.ts';
 import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
@@ -17,6 +18,8 @@ export interface PointPart {
   readonly replications: readonly ReplicationSummary[];
   /** 1 where a sample was counted and answered at least once [samples]. */
   readonly isSeen: Uint8Array;
+  /** Requests that took each row of the itinerary, where the policy adapts; the load follows from them. */
+  readonly rowCounts: Float64Array | null;
   readonly load: Load | null;
   readonly lambdaMaxPerS: number | null;
 }
@@ -24,26 +27,51 @@ export interface PointPart {
 /** Begins a part; it grows by `add`. */
 export function startPart(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
   const replications: ReplicationSummary[] = [];
-  const isSeen = new Uint8Array(prepared.itinerary.samples);
-  const load = offeredLoad(prepared);
+  const isSeen = new Uint8Array(prepared.recorded.labels.length);
+  const rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
+  const known = rowCounts === null ? loadOf(prepared, null) : null;
+  const loadNow = () => known ?? loadOf(prepared, rowCounts);
   return {
     replications,
-    stable: isStable(load, prepared),
+    get stable(): boolean {
+      return isStable(loadNow().load, prepared);
+    },
     add(records: Records): void {
       const isFirst = from + replications.length === 0;
       const summary = summarizeReplication(prepared, records, isFirst ? plan.batches : null);
       replications.push(summary);
       markAnswered(isSeen, records, summary.warmup);
+      if (rowCounts !== null) countRows(rowCounts, records, summary.warmup);
     },
-    end: (): PointPart => ({ point, from, replications, isSeen, load, lambdaMaxPerS: lambdaMax(prepared) }),
+    end: (): PointPart => ({ point, from, replications, isSeen, rowCounts, ...loadNow() }),
   };
+}
+
+/** What is offered to each part: by the policy's rules where they are fixed, by what it chose where it adapts. */
+function loadOf(prepared: PreparedPoint, rowCounts: Float64Array | null): Pick<PointPart, 'load' | 'lambdaMaxPerS'> {
+  if (rowCounts === null) return { load: offeredLoad(prepared), lambdaMaxPerS: lambdaMax(prepared) };
+  const total = rowCounts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return { load: null, lambdaMaxPerS: null };
+  const weights = rowCounts.map((count) => (count * prepared.recorded.labels.length) / total);
+  return { load: offeredLoad(prepared, weights), lambdaMaxPerS: lambdaMax(prepared, weights) };
+}
+
+function countRows(rowCounts: Float64Array, { row, requests }: Records, first: number): void {
+  for (let r = first; r < requests; r++) rowCounts[row[r] as number] = (rowCounts[row[r] as number] as number) + 1;
 }
 
 /** @param parts of one point, at least one, in any order */
 export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
   const inOrder = [...parts].sort((a, b) => a.from - b.from);
   const [first, ...others] = inOrder as [PointPart, ...PointPart[]];
-  const { point, load, lambdaMaxPerS } = first;
+  const { point, rowCounts } = first;
+  const { load, lambdaMaxPerS } =
+    rowCounts === null || others.length === 0
+      ? first
+      : loadOf(
+          preparePoint(plan.points[point] as Plan['points'][number]),
+          rowCounts.map((_, row) => inOrder.reduce((sum, part) => sum + ((part.rowCounts as Float64Array)[row] as number), 0)),
+        );
   const replications = inOrder.flatMap((part) => part.replications);
   const stable = isStable(load, plan.points[point] as Plan['points'][number]);
   return {

@@ -34,14 +34,14 @@ export function rememberDraws(seed: number): (point: PreparedPoint, replication:
 }
 
 /** Points of equal key share their draws. @param recordings number of each list of recorded times met so far */
-function drawKey({ world, workload, itinerary }: PreparedPoint, recordings: Map<Float64Array, number>): string {
+function drawKey({ world, workload, recorded }: PreparedPoint, recordings: Map<Float64Array, number>): string {
   const { arrivals, requests, order, kinds } = workload;
   let process: unknown = arrivals;
   if (arrivals.kind === 'timestamps') {
     if (!recordings.has(arrivals.timesNs)) recordings.set(arrivals.timesNs, recordings.size);
     process = recordings.get(arrivals.timesNs);
   }
-  return JSON.stringify([process, requests, order, sharesOf(kinds), world.devices, itinerary.samples]);
+  return JSON.stringify([process, requests, order, sharesOf(kinds), world.devices, recorded.labels.length]);
 }
 
 function sharesOf(kinds: readonly KindPlan[]): number[] {

@@ -9,16 +9,18 @@
 import { ClockOverflow } from '../kernel/clock.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
+import { rowsOf } from '../plan/rows.ts';
 import type { Records } from '../records/records.ts';
 import type { Draws } from './draws.ts';
 import { ARRIVE } from './events.ts';
+import { Floor } from './floor.ts';
 import { Passage } from './passage.ts';
 
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
   const { requests, warmup, arrivals: law } = point.workload;
   const { arrivals } = draws;
-  records.begin(arrivals, draws.samples, draws.kinds);
+  records.begin(arrivals, draws.samples, draws.kinds, rowsOf(point, draws.samples, draws.stream('policy', 'rules')));
   const { arrivalNs, device } = records;
   const queue = new EventQueue();
   /** Answers each device waits for, where arrivals are closed. */
@@ -26,7 +28,8 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   const streams = law.kind === 'multi-stream' ? law.streams : 1;
   let issued = 0;
 
-  const passage = new Passage(point, draws.stream, records, queue, (of, nowNs) => {
+  const floor = new Floor(point, draws.stream, records, queue);
+  const passage = new Passage(floor, (of, nowNs) => {
     if (arrivals !== null) return;
     const left = (asked[of] as number) - 1;
     asked[of] = left;
@@ -36,9 +39,9 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   const arrive = (nowNs: number): void => {
     const r = issued++;
     if (warmup.kind === 'count') {
-      if (r === warmup.requests) passage.stations.open(nowNs);
+      if (r === warmup.requests) floor.stations.open(nowNs);
     } else if (warmup.kind === 'time' && nowNs >= warmup.untilNs && (r === 0 || (arrivalNs[r - 1] as number) < warmup.untilNs)) {
-      passage.stations.open(nowNs);
+      floor.stations.open(nowNs);
     }
     passage.arrive(r, nowNs);
   };
@@ -55,7 +58,7 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
   };
 
   if (arrivals === null) for (let d = 0; d < Math.min(point.world.devices, requests); d++) queue.push(0, ARRIVE, d);
-  if (warmup.kind === 'mser-5') passage.stations.open(0);
+  if (warmup.kind === 'mser-5') floor.stations.open(0);
 
   for (;;) {
     const nowNs = queue.nextTimeNs;
@@ -74,9 +77,9 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
     if (kind === ARRIVE) ask(subject, nowNs);
     else passage.handle(kind, subject, nowNs);
   }
-  const { done, lastNs } = passage.journal;
+  const { done, lastNs } = floor.journal;
   if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   records.lastNs = lastNs;
-  passage.stations.writeTo(records);
+  floor.stations.writeTo(records);
 }

@@ -69,7 +69,7 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
         shape = wanted;
       }
       const part = startPart(plan, prepared, p, from);
-      const runOne = options.engine !== 'events' && whyEvents(point) === null ? runRecursion : runEvents;
+      const runOne = options.engine !== 'events' && whyEvents(prepared) === null ? runRecursion : runEvents;
       for (let replication = from; ; replication++) {
         runOne(prepared, draws(prepared, replication), records);
         options.onRecords?.(point, prepared, replication, records);

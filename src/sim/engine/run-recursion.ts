@@ -7,7 +7,9 @@
  */
 
 import { ClockOverflow } from '../kernel/clock.ts';
-import type { PreparedPoint } from '../plan/plan.ts';
+import { makePolicy } from '../plan/make-policy.ts';
+import type { PointPlan, PreparedPoint } from '../plan/plan.ts';
+import { rowsOf } from '../plan/rows.ts';
 import type { Records } from '../records/records.ts';
 import { BYTE_WORK } from '../world/supply.ts';
 import { Air } from './air.ts';
@@ -20,9 +22,10 @@ import { Services } from './services.ts';
 import { passOneServer, type StationTotals } from './station-pass.ts';
 
 /** Why a point needs the event engine; null: the recursion gives the same answer. */
-export function whyEvents({ world, workload }: Pick<PreparedPoint, 'world' | 'workload'>): string | null {
+export function whyEvents({ world, workload, choice }: Pick<PreparedPoint, 'world' | 'workload' | 'choice'>): string | null {
   const { arrivals, kinds, whenLate } = workload;
   if (arrivals.kind === 'single-stream' || arrivals.kind === 'multi-stream') return 'arrivals wait for answers';
+  if (choice.kind === 'adaptive') return 'the policy decides by what it sees';
   if (world.timeoutNs !== null) return 'offloads may time out';
   if (whenLate !== 'keep' && kinds.some(({ deadlineNs }) => deadlineNs !== null)) return 'late requests are turned away';
   for (const { name, discipline, batch, buffer } of world.tiers) {
@@ -37,6 +40,11 @@ export function whyEvents({ world, workload }: Pick<PreparedPoint, 'world' | 'wo
     }
   }
   return null;
+}
+
+/** The same of a point that is not prepared yet. */
+export function whyEventsAt(point: PointPlan): string | null {
+  return whyEvents({ ...point, choice: makePolicy(point.policy).choice });
 }
 
 /** When each server of a place is free [ns]; the one that is free first is taken. */
@@ -72,7 +80,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const { arrivals } = draws;
   if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
   const { world, itinerary } = point;
-  records.begin(arrivals, draws.samples, draws.kinds);
+  records.begin(arrivals, draws.samples, draws.kinds, rowsOf(point, draws.samples, draws.stream('policy', 'rules')));
   const { device, row: sample, radio } = records;
   const n = records.requests;
   const tiers = world.tiers.length;

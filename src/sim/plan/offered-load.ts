@@ -11,6 +11,7 @@
 import { meanRate } from '../world/markov.ts';
 import { laneTime, tierWorkNs, upShare, weightedSum } from './part-work.ts';
 import type { BufferPlan, LanePlan, PointPlan, PreparedPoint, TierPlan, WorkloadPlan } from './plan.ts';
+import { type RowWeights, rowWeights, sampleCount } from './rows.ts';
 
 /** Load of every tier and link direction by name (`edge`, `edge-cloud_up`). */
 export type Load = Readonly<Record<string, number>>;
@@ -24,17 +25,18 @@ export function isStable(load: Load | null, point: Pick<PointPlan, 'world' | 'wo
 }
 
 /** Load of each part; null for closed and offline arrivals. */
-export function offeredLoad(point: PreparedPoint): Load | null {
+export function offeredLoad(point: PreparedPoint, weights: RowWeights = rowWeights(point)): Load | null {
   const gapNs = meanGapNs(point.workload, point.world.devices);
-  return gapNs === null ? null : loadAt(point, gapNs);
+  return gapNs === null || weights === null ? null : loadAt(point, gapNs, weights);
 }
 
 /**
  * Requests a second of all devices together at which the busiest of the parts with room for everybody reaches load 1; null where none
  * ever does. It depends on policy, trace and world alone, and so is known for closed and offline arrivals too.
  */
-export function lambdaMax(point: PreparedPoint): number | null {
-  const busiest = (gapNs: number) => worstLoad(loadAt(point, gapNs), point, () => 1);
+export function lambdaMax(point: PreparedPoint, weights: RowWeights = rowWeights(point)): number | null {
+  if (weights === null) return null;
+  const busiest = (gapNs: number) => worstLoad(loadAt(point, gapNs, weights), point, () => 1);
   const loadOf = (ratePerS: number) => busiest(1e9 / ratePerS);
   const workNs = busiest(IDLE_NS) * IDLE_NS;
   if (workNs === 0) return null;
@@ -83,17 +85,17 @@ function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number): numbe
   }
 }
 
-/** Work of each part for one request of each sample [ns], where nobody is turned away; by point. */
-const works = new WeakMap<PreparedPoint, Readonly<Record<string, number>>>();
+/** Work of each part for one request of each sample [ns], where nobody is turned away; by weights. */
+const works = new WeakMap<Float64Array, Readonly<Record<string, number>>>();
 
 /** Load of each part when a request arrives every `gapNs` on average. */
-function loadAt(point: PreparedPoint, gapNs: number): Load {
-  const known = works.get(point);
-  if (known === undefined) return reckonLoad(point, gapNs);
-  const { world, itinerary } = point;
+function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Load {
+  const known = works.get(weights);
+  if (known === undefined) return reckonLoad(point, gapNs, weights);
+  const { world } = point;
   const of = (name: string, servers: number, isPerDevice: boolean): [string, number] => [
     name,
-    (known[name] as number) / itinerary.samples / (gapNs * servers * (isPerDevice ? world.devices : 1)),
+    (known[name] as number) / sampleCount(point) / (gapNs * servers * (isPerDevice ? world.devices : 1)),
   ];
   return Object.fromEntries([
     ...world.tiers.map((tier) => of(tier.name, tier.servers * upShare(tier.outages), tier.isPerDevice)),
@@ -105,7 +107,7 @@ function loadAt(point: PreparedPoint, gapNs: number): Load {
 }
 
 /** The same, sample by sample; remembers the work of the parts where it does not depend on the load. */
-function reckonLoad(point: PreparedPoint, gapNs: number): Load {
+function reckonLoad(point: PreparedPoint, gapNs: number, weights: Float64Array): Load {
   const { world, itinerary } = point;
   const { samples } = itinerary;
   // All names at once, so that they stand in the order of the world and not in that of the reckoning.
@@ -113,10 +115,10 @@ function reckonLoad(point: PreparedPoint, gapNs: number): Load {
   const loads: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
   const worked: Record<string, number> = {};
   /** How much of each sample's requests get so far on the way up, and how much of them are answered on the way, by tier. */
-  const reach = new Float64Array(samples).fill(1);
+  const reach = weights.slice();
   const answered = world.tiers.map(() => new Float64Array(samples));
   const note = (name: string, workNs: number, servers: number, isPerDevice: boolean) => {
-    const load = workNs / samples / (gapNs * servers * (isPerDevice ? world.devices : 1));
+    const load = workNs / sampleCount(point) / (gapNs * servers * (isPerDevice ? world.devices : 1));
     loads[name] = load;
     worked[name] = workNs;
     return load;
@@ -172,7 +174,7 @@ function reckonLoad(point: PreparedPoint, gapNs: number): Load {
     const load = note(`${name}_down`, messages * answerNs, upShare(down?.outages ?? null), down?.isPerDevice ?? false);
     if (down !== null) turnAway(downPart(down), load, back, beyond, null);
   }
-  if (partsOf(point.world).every(([, part]) => !turnsAway(part, point))) works.set(point, worked);
+  if (partsOf(point.world).every(([, part]) => !turnsAway(part, point))) works.set(weights, worked);
   return loads;
 }
 

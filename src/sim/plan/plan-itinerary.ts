@@ -1,5 +1,5 @@
 /**
- * Walks every sample of a trace through the exits under one policy and writes down where it computes and what it ships.
+ * Walks every sample of a trace through the exits under one rule and writes down where it computes and what it ships.
  *
  * The rules (exits, segments, payloads): a request keeps its server at a tier from its first segment there until it leaves or is
  * answered; upper tiers run no branch of exits that are skipped; `features` ships the tensor of the exit where the request
@@ -7,7 +7,7 @@
  * runs every segment. A tier without exits passes on what it gets.
  */
 
-import type { Policy } from '../policies/policy.ts';
+import type { Rule } from '../policies/policy.ts';
 import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
 
 /** Nothing was coded on the way here. */
@@ -18,8 +18,8 @@ function at(values: ArrayLike<number>, i: number): number {
   return values[i] as number;
 }
 
-/** @returns the itinerary of every sample under `policy` */
-export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: readonly TierCosts[], payload: PayloadPlan): Itinerary {
+/** @returns the itinerary of every sample under `rule` */
+export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readonly TierCosts[], payload: PayloadPlan): Itinerary {
   const exits = recorded.confidence.length;
   const samples = recorded.labels.length;
   const tierOfExit = [0];
@@ -66,10 +66,11 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
     from = PLAIN;
     best = 0;
     bestConfidence = -1;
+    let firstTest = true;
     let exit = 1;
     let answered = exits;
     while (exit < exits) {
-      const approach = policy.approach(exit, exits);
+      const approach = rule.approach(exit, exits);
       if (approach === 'offload') {
         // Nothing has looked at features yet: the picture needs no segment below, the tensor needs those up to this exit.
         if (payload.kind === 'features' || at(tierOfExit, exits) === tier) {
@@ -83,11 +84,15 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
       if (approach === 'test') {
         add(itinerary.computeNs, tier, sample, at((tiers[tier] as TierCosts).branchNs[exit - 1] as Float64Array, sample));
         (itinerary.branches[tier] as Uint32Array)[sample] = at(itinerary.branches[tier] as Uint32Array, sample) | (1 << (exit - 1));
+        if (firstTest && tier === 0) {
+          firstTest = false;
+          itinerary.firstTestNs[sample] = at(itinerary.computeNs[0] as Float64Array, sample);
+        }
         const confidence = at(answerOf(from, exit).confidence, sample);
         if (confidence >= bestConfidence) [best, bestConfidence] = [exit, confidence];
         observation.exit = exit;
         observation.confidence = confidence;
-        const decision = policy.decide(observation);
+        const decision = rule.decide(observation);
         if (decision === 'answer') {
           answered = exit;
           break;
@@ -114,6 +119,8 @@ export function planItinerary(policy: Policy, recorded: RecordedExits, tiers: re
     const stay = itinerary.computeNs[t] as Float64Array;
     for (let sample = 0; sample < samples; sample++) stay[sample] = Math.round(at(stay, sample) * slowdown);
   });
+  const { slowdown } = tiers[0] as TierCosts;
+  for (let i = 0; i < samples; i++) itinerary.firstTestNs[i] = Math.round(at(itinerary.firstTestNs, i) * slowdown);
   return itinerary;
 }
 
@@ -137,6 +144,7 @@ function emptyItinerary(label: Int32Array, tiers: number) {
     lastSegment: eachTier(bytes),
     branches: eachTier(() => new Uint32Array(samples)),
     bestExit: eachTier(bytes),
+    firstTestNs: doubles(),
   };
 }
 

@@ -4,6 +4,7 @@
  * Every field is plain data. Units stand in the names: Ns nanoseconds, Bps bits per second, Bytes bytes.
  */
 
+import type { Choice } from '../policies/policy.ts';
 import type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
 import type { JitterPlan, LossPlan, OutagePlan, RadioPlan } from '../world/laws.ts';
 
@@ -115,8 +116,12 @@ export interface WorkloadPlan {
   readonly whenLate: 'keep' | 'drop' | 'local';
 }
 
-/** What a policy makes of each sample: where it computes, what it ships, what it answers. All arrays are [samples]. */
+/**
+ * What the rules of a policy make of each sample: where it computes, what it ships, what it answers. All arrays are [rows]: every sample
+ * under the first rule, then every sample under the second, ..
+ */
 export interface Itinerary {
+  /** Rows: samples of the trace x rules of the policy. */
   readonly samples: number;
   /** Exit that answers, 1..N. */
   readonly exit: Uint8Array;
@@ -143,12 +148,15 @@ export interface Itinerary {
   readonly branches: readonly Uint32Array[];
   /** Per tier: the most confident exit tested up to and at that tier, 0 where none is. */
   readonly bestExit: readonly Uint8Array[];
+  /** Compute time at the first tier up to and with the first branch tested there [ns], slowdown included; 0 where none is. */
+  readonly firstTestNs: Float64Array;
 }
 
 /** A policy by its numbers. */
 export type PolicyPlan =
   | { readonly name: 'deex'; readonly decisionThreshold: number; readonly targetThreshold: number }
   | { readonly name: 'ordinary'; readonly targetThreshold: number }
+  | { readonly name: 'random'; readonly share: number }
   | { readonly name: 'all-edge' }
   | { readonly name: 'all-cloud' };
 
@@ -223,6 +231,8 @@ export interface PointPlan {
 /** A point with its samples walked through: made when the point is run and dropped after it, since a sweep may have many points. */
 export interface PreparedPoint extends Pick<PointPlan, 'world' | 'workload' | 'recorded' | 'tiers' | 'exits' | 'classes'> {
   readonly itinerary: Itinerary;
+  /** How a request comes to its row. */
+  readonly choice: Choice;
 }
 
 /** When enough replications have been run: the 95 % interval of a figure is within a share of it on either side. */

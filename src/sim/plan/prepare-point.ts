@@ -1,26 +1,46 @@
-/** From a point of the plan to one that can run: its policy is made and every sample walked through the exits. */
+/** From a point of the plan to one that can run: its policy is made and every sample walked through the exits under each of its rules. */
 
-import { allCloud } from '../policies/all-cloud.ts';
-import { allEdge } from '../policies/all-edge.ts';
-import { deex } from '../policies/deex.ts';
-import { ordinary } from '../policies/ordinary.ts';
-import type { Policy } from '../policies/policy.ts';
-import type { PointPlan, PolicyPlan, PreparedPoint } from './plan.ts';
+import { makePolicy } from './make-policy.ts';
+import type { Itinerary, PointPlan, PreparedPoint } from './plan.ts';
 import { planItinerary } from './plan-itinerary.ts';
 
 export function preparePoint({ policy, recorded, tiers, payload, world, workload, exits, classes }: PointPlan): PreparedPoint {
-  return { world, workload, recorded, tiers, exits, classes, itinerary: planItinerary(makePolicy(policy), recorded, tiers, payload) };
+  const { rules, choice } = makePolicy(policy);
+  const walks = rules.map((rule) => planItinerary(rule, recorded, tiers, payload));
+  return { world, workload, recorded, tiers, exits, classes, itinerary: stack(walks), choice };
 }
 
-function makePolicy(plan: PolicyPlan): Policy {
-  switch (plan.name) {
-    case 'deex':
-      return deex(plan.decisionThreshold, plan.targetThreshold);
-    case 'ordinary':
-      return ordinary(plan.targetThreshold);
-    case 'all-edge':
-      return allEdge();
-    case 'all-cloud':
-      return allCloud();
-  }
+/** One itinerary above the other. */
+function stack(walks: readonly Itinerary[]): Itinerary {
+  const [first] = walks as [Itinerary];
+  if (walks.length === 1) return first;
+  const join = <Column extends Uint8Array | Uint32Array | Int32Array | Float64Array>(pick: (walk: Itinerary) => Column): Column => {
+    const columns = walks.map(pick);
+    const [head] = columns as [Column];
+    const Kind = head.constructor as new (length: number) => Column;
+    const joined = new Kind(head.length * columns.length);
+    columns.forEach((column, i) => {
+      joined.set(column, i * head.length);
+    });
+    return joined;
+  };
+  const joinEach = <Column extends Uint8Array | Uint32Array | Float64Array>(pick: (walk: Itinerary) => readonly Column[]): Column[] =>
+    pick(first).map((_, i) => join((walk) => pick(walk)[i] as Column));
+  return {
+    samples: first.samples * walks.length,
+    exit: join((walk) => walk.exit),
+    isOffloaded: join((walk) => walk.isOffloaded),
+    confidence: join((walk) => walk.confidence),
+    prediction: join((walk) => walk.prediction),
+    label: join((walk) => walk.label),
+    topTier: join((walk) => walk.topTier),
+    isServed: joinEach((walk) => walk.isServed),
+    computeNs: joinEach((walk) => walk.computeNs),
+    upBytes: joinEach((walk) => walk.upBytes),
+    firstSegment: joinEach((walk) => walk.firstSegment),
+    lastSegment: joinEach((walk) => walk.lastSegment),
+    branches: joinEach((walk) => walk.branches),
+    bestExit: joinEach((walk) => walk.bestExit),
+    firstTestNs: join((walk) => walk.firstTestNs),
+  };
 }

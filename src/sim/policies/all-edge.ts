@@ -1,10 +1,9 @@
 /** Every request is answered at exit N-1; no other branch runs. */
 
-import type { Policy } from './policy.ts';
+import type { Rule } from './policy.ts';
 
-export function allEdge(): Policy {
+export function allEdge(): Rule {
   return {
-    name: 'all-edge',
     approach: (exit, exits) => (exit === exits - 1 ? 'test' : 'pass'),
     decide: () => 'answer',
   };

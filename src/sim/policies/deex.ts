@@ -1,6 +1,6 @@
 /** Decision Early Exit: the first branch only decides where a request will be answered. */
 
-import type { Policy } from './policy.ts';
+import type { Rule } from './policy.ts';
 
 /**
  * Exit 1 keeps a request below exit N for good when its confidence reaches `decisionThreshold` and sends it to exit N at once
@@ -10,9 +10,8 @@ import type { Policy } from './policy.ts';
  * @param targetThreshold p_tar, 0..; unused with three exits
  * @see Barbosa, Pacheco, Couto, Medeiros, Campista, "Decision Early-Exit"
  */
-export function deex(decisionThreshold: number, targetThreshold: number): Policy {
+export function deex(decisionThreshold: number, targetThreshold: number): Rule {
   return {
-    name: 'deex',
     approach: () => 'test',
     decide({ exit, exits, confidence }) {
       if (exit === 1) return confidence >= decisionThreshold ? 'continue' : 'offload';

@@ -1,8 +1,12 @@
 /**
- * What a policy is: it sees an observation and returns a decision.
+ * What a policy is: rules that walk a request through the exits, and a way to choose among them.
  *
- * A policy knows neither the world (queues, links) nor the truth (labels, the future); it sees what its real system could know.
+ * Neither knows the world beyond what its real system could see (its own queue, its own past transfers), nor the truth (labels, the
+ * future). Bounds that do are marked as such: see `known` below.
  */
+
+/** Draws a number, uniform in [0, 1). */
+type RandomStream = () => number;
 
 /** What is known at an exit once its branch has run. */
 export interface Observation {
@@ -20,10 +24,68 @@ export type Decision = 'answer' | 'continue' | 'offload';
 /** What to do on reaching an exit: run its branch and decide (`test`), go on without it (`pass`), or `offload` untested. */
 export type Approach = 'test' | 'pass' | 'offload';
 
-export interface Policy {
-  readonly name: string;
+/** A fixed walk through the exits. */
+export interface Rule {
   /** @param exit 1..N-1 */
   approach(exit: number, exits: number): Approach;
   /** Called at exits approached with `test`. Returning `continue` at exit N-1 sends the request to exit N. */
   decide(observation: Observation): Decision;
+}
+
+/** What a device can see when it has to choose. */
+export interface Situation {
+  readonly nowNs: number;
+  readonly device: number;
+  /** From now on until the request is due [ns]; null: no deadline. */
+  readonly leftNs: number | null;
+  /** Messages that wait for the uplink or are on it, and their bytes: the device's own, or the site's where devices share one. */
+  readonly backlog: number;
+  readonly backlogBytes: number;
+}
+
+/** What a device learns of a request when it is over. */
+export interface Outcome {
+  readonly nowNs: number;
+  readonly device: number;
+  /** Rule that was chosen for it. */
+  readonly rule: number;
+  /** Exit that answered, 1..N; 0: the request was lost. */
+  readonly exit: number;
+  readonly latencyNs: number;
+  /** Of its message up the first link: bytes, and time on the lane without waiting; 0 where none was sent. */
+  readonly sentBytes: number;
+  readonly sendNs: number;
+  /** Time waiting and computing above the first tier, as the answer reports it. */
+  readonly upperNs: number;
+}
+
+/** Chooses a rule for each request as the run goes. One for every replication. */
+export interface Chooser {
+  /** When a request arises. @returns index of a rule */
+  choose(situation: Situation): number;
+  /** When its first branch has run at the first tier, where the policy `reconsiders`. @returns index of a rule that agrees so far */
+  reconsider?(situation: Situation, observation: Observation): number;
+  learn?(outcome: Outcome): void;
+}
+
+/** How a policy comes to a rule for each request. */
+export type Choice =
+  /** It has one rule. */
+  | { readonly kind: 'only' }
+  /** By chance: shares of the rules, summing to 1. */
+  | { readonly kind: 'drawn'; readonly shares: readonly number[] }
+  /** By sample, knowing the truth: bounds, which no real system reaches. Index of a rule for each sample. */
+  | { readonly kind: 'known'; readonly ruleOfSample: Uint8Array }
+  /** By what its devices see. `reconsiders`: chosen anew when the first branch has run. */
+  | { readonly kind: 'adaptive'; readonly reconsiders: boolean; readonly start: (stream: RandomStream) => Chooser };
+
+export interface Policy {
+  /** At least one. */
+  readonly rules: readonly Rule[];
+  readonly choice: Choice;
+}
+
+/** A policy of one rule. */
+export function alone(rule: Rule): Policy {
+  return { rules: [rule], choice: { kind: 'only' } };
 }

@@ -1,0 +1,152 @@
+/**
+ * What devices see and do where a policy chooses as the run goes: the situation at a choice, and what is learnt of each request.
+ *
+ * A device sees its own uplink queue (the site's, where devices share one lane) and what its own requests went through; no label, no
+ * other device, nothing of the cloud but what answers report.
+ */
+
+import type { KindPlan, PreparedPoint } from '../plan/plan.ts';
+import type { Chooser, Observation, Outcome, Situation } from '../policies/policy.ts';
+import type { Records } from '../records/records.ts';
+import type { MakeStream } from './services.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class Choosers {
+  readonly #chooser: Chooser;
+  readonly #point: PreparedPoint;
+  readonly #records: Records;
+  readonly #samples: number;
+  /** Whether rules are chosen anew when the first branch has run. */
+  readonly #reconsiders: boolean;
+  /** Station of the first up lane; the tiers come before it. */
+  readonly #upLane: number;
+  /** On the first up lane, waiting or sent, by place of that lane. */
+  readonly #backlog: Float64Array;
+  readonly #backlogBytes: Float64Array;
+  readonly #sendNs: Float64Array;
+  readonly #upperNs: Float64Array;
+  readonly #situation: Mutable<Situation> = { nowNs: 0, device: 0, leftNs: null, backlog: 0, backlogBytes: 0 };
+  readonly #observation: Mutable<Observation>;
+  readonly #outcome: Mutable<Outcome> = {
+    nowNs: 0,
+    device: 0,
+    rule: 0,
+    exit: 0,
+    latencyNs: 0,
+    sentBytes: 0,
+    sendNs: 0,
+    upperNs: 0,
+  };
+
+  private constructor(point: PreparedPoint, records: Records, chooser: Chooser, reconsiders: boolean) {
+    const { world } = point;
+    const lanes = world.links[0]?.up.isPerDevice === true ? world.devices : 1;
+    this.#chooser = chooser;
+    this.#point = point;
+    this.#records = records;
+    this.#samples = point.recorded.labels.length;
+    this.#reconsiders = reconsiders;
+    this.#upLane = world.tiers.length;
+    this.#backlog = new Float64Array(lanes);
+    this.#backlogBytes = new Float64Array(lanes);
+    this.#sendNs = new Float64Array(records.requests);
+    this.#upperNs = new Float64Array(records.requests);
+    this.#observation = { exit: 1, exits: point.exits, confidence: 0 };
+  }
+
+  /** null where a policy does not adapt. */
+  static of(point: PreparedPoint, records: Records, stream: MakeStream): Choosers | null {
+    const { choice } = point;
+    if (choice.kind !== 'adaptive') return null;
+    return new Choosers(point, records, choice.start(stream('policy', 'chooser')), choice.reconsiders);
+  }
+
+  /** Request `r` arises: chooses its row. */
+  choose(r: number, nowNs: number): void {
+    this.#take(r, this.#chooser.choose(this.#look(r, nowNs)));
+  }
+
+  /** The first branch of request `r` has run: chooses its row anew. */
+  reconsider(r: number, nowNs: number): void {
+    const situation = this.#look(r, nowNs);
+    const sample = this.#records.sample[r] as number;
+    this.#observation.confidence = (this.#point.recorded.confidence[0] as Float64Array)[sample] as number;
+    const rule = this.#chooser.reconsider?.(situation, this.#observation);
+    if (rule !== undefined) this.#take(r, rule);
+  }
+
+  /** Compute time up to where request `r` chooses anew [ns]; 0 where it does not. */
+  firstTestNs(r: number): number {
+    return this.#reconsiders ? (this.#point.itinerary.firstTestNs[this.#records.row[r] as number] as number) : 0;
+  }
+
+  /** Request `r` comes to station `s`. */
+  enter(r: number, s: number, nowNs: number): void {
+    if (s === this.#upLane) this.#count(r, 1);
+    else if (s > 0 && s < this.#upLane) this.#upperNs[r] = (this.#upperNs[r] as number) - nowNs;
+  }
+
+  /** It is served there from now on. */
+  begin(r: number, s: number, nowNs: number): void {
+    // One more, so that a start at 0 shows.
+    if (s === this.#upLane) this.#sendNs[r] = -nowNs - 1;
+  }
+
+  /** It leaves, served or not. */
+  leave(r: number, s: number, nowNs: number): void {
+    if (s === this.#upLane) {
+      this.#count(r, -1);
+      const since = this.#sendNs[r] as number;
+      if (since < 0) this.#sendNs[r] = since + nowNs + 1;
+    } else if (s > 0 && s < this.#upLane) this.#upperNs[r] = (this.#upperNs[r] as number) + nowNs;
+  }
+
+  #count(r: number, step: number): void {
+    const lane = this.#laneOf(r);
+    this.#backlog[lane] = (this.#backlog[lane] as number) + step;
+    this.#backlogBytes[lane] = (this.#backlogBytes[lane] as number) + step * this.#bytes(r);
+  }
+
+  #laneOf(r: number): number {
+    return this.#backlog.length === 1 ? 0 : (this.#records.device[r] as number);
+  }
+
+  /** Request `r` is over. */
+  learn(r: number, exit: number, nowNs: number): void {
+    const outcome = this.#outcome;
+    outcome.nowNs = nowNs;
+    outcome.device = this.#records.device[r] as number;
+    outcome.rule = Math.floor((this.#records.row[r] as number) / this.#samples);
+    outcome.exit = exit;
+    outcome.latencyNs = nowNs - (this.#records.arrivalNs[r] as number);
+    outcome.sendNs = this.#sendNs[r] as number;
+    outcome.sentBytes = outcome.sendNs > 0 ? this.#bytes(r) : 0;
+    outcome.upperNs = this.#upperNs[r] as number;
+    this.#chooser.learn?.(outcome);
+  }
+
+  #bytes(r: number): number {
+    return (this.#point.itinerary.upBytes[0] as Float64Array)[this.#records.row[r] as number] as number;
+  }
+
+  #look(r: number, nowNs: number): Situation {
+    const situation = this.#situation;
+    const device = this.#records.device[r] as number;
+    const local = this.#laneOf(r);
+    const { deadlineNs } = this.#point.workload.kinds[this.#records.kind[r] as number] as KindPlan;
+    situation.nowNs = nowNs;
+    situation.device = device;
+    situation.leftNs = deadlineNs === null ? null : deadlineNs - (nowNs - (this.#records.arrivalNs[r] as number));
+    situation.backlog = this.#backlog[local] as number;
+    situation.backlogBytes = this.#backlogBytes[local] as number;
+    return situation;
+  }
+
+  #take(r: number, rule: number): void {
+    const rules = this.#point.itinerary.samples / this.#samples;
+    if (!(Number.isInteger(rule) && rule >= 0 && rule < rules))
+      throw new RangeError(`a chooser needs a rule from 0 to ${rules - 1}, got ${rule}`);
+    this.#records.row[r] = (this.#records.sample[r] as number) + rule * this.#samples;
+  }
+}
