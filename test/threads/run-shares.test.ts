@@ -41,6 +41,7 @@ describe('a run on threads', () => {
     ['4g', [...few, 'replications=7', 'policies=[{name: deex}]', 'sweep={p_d: [0.7]}'], 'auto'],
     ['precise', few, 'auto'],
     ['outages', few, 'auto'],
+    ['outages', [...few, 'policies=[{name: random, share: 0.4}, {name: deex}]'], 'auto'],
     ['batching', few, 'auto'],
   ];
   for (const [name, sets, engine] of cases) {
