@@ -5,8 +5,10 @@ import type { EngineChoice, Share } from '../sim/engine/run-plan.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import { estimateWork, type Work } from './estimate-work.ts';
 
-/** What a helper costs before it is of use: it starts, and its code is compiled once more. */
-const START_NS = 100e6;
+/**
+ * What a helper costs before it is of use: it starts within 0.05 s, but its code is compiled once more, on cores that the run could use.
+ */
+const START_NS = 300e6;
 /** For each helper more. */
 const NEXT_START_NS = 15e6;
 /** Memory of a thread before it does anything. */
