@@ -13,6 +13,7 @@ import { linkGenerateCommand } from './link-generate.ts';
 import { linkImportCommand } from './link-import.ts';
 import { linkShowCommand } from './link-show.ts';
 import { optimizeCommand } from './optimize.ts';
+import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   runCommand,
   compareCommand,
   optimizeCommand,
+  partitionCommand,
   recordCommand,
   traceShowCommand,
   traceImportCommand,
