@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { checkTraces } from '../../src/optimize/search/check-search.ts';
 import { type Objective, type ObjectiveWords, parseObjective } from '../../src/optimize/search/objective.ts';
 import { optimize } from '../../src/optimize/search/optimize.ts';
 import type { Optimum } from '../../src/optimize/search/optimum.ts';
@@ -166,6 +167,17 @@ describe('a search', () => {
   it('gives the same bytes for the same seed', async () => {
     const words = { slo: ['p95<=40ms'], minAccuracy: '0.8' };
     assert.equal(JSON.stringify(await search(words)), JSON.stringify(await search(words)));
+  });
+  it('refuses a trace that shares samples with the one it reports on', async () => {
+    const [test, validation] = [await load('test'), await load('validation')];
+    const of = (loaded: LoadedScenario, split: string, sha256: string) => ({
+      ...loaded,
+      trace: { ...loaded.trace, sha256, metadata: { dataset: 'd', split } },
+    });
+    checkTraces(test, validation);
+    checkTraces(of(test, 'a', '1'), of(test, 'b', '2'));
+    checkTraces(of(test, 'a', '1'), of(validation, 'a', '2'));
+    assert.throws(() => checkTraces(of(test, 'a', '1'), of(test, 'a', '2')), /--on {2}test has 120 samples of test; choose on one trace/);
   });
   it('leaves alone what it is told to', async () => {
     const validation = await load('validation');

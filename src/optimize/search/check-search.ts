@@ -1,6 +1,7 @@
 /** Rules between a scenario, an objective and the trace that is searched on. */
 
 import { dirname, join, resolve } from 'node:path';
+import type { Trace } from '../../models/trace.ts';
 import { InvalidInput } from '../../problems/invalid-input.ts';
 import type { LoadedScenario } from '../../scenario/load-scenario.ts';
 import type { Objective } from './objective.ts';
@@ -41,12 +42,20 @@ export function searchTrace({ scenario, tracePath }: LoadedScenario, on: string 
 
 /** @throws InvalidInput where both are the same, or share samples of one data set */
 export function checkTraces(test: LoadedScenario, validation: LoadedScenario): void {
-  if (test.trace.sha256 !== validation.trace.sha256) return;
+  const isSame = test.trace.sha256 === validation.trace.sha256;
+  const shared = isSame ? 0 : sharedSamples(test.trace, validation.trace);
+  if (!isSame && shared === 0) return;
+  const { trace } = validation.scenario;
+  const fact = isSame ? `${trace} is the trace that the scenario reports on` : `${trace} has ${shared} samples of ${test.scenario.trace}`;
   throw new InvalidInput([
-    {
-      place: '--on',
-      fact: `${validation.scenario.trace} is the trace that the scenario reports on`,
-      rule: 'choose on one trace and report on another: record or name a second one with --on',
-    },
+    { place: '--on', fact, rule: 'choose on one trace and report on another: record or name a second one with --on' },
   ]);
+}
+
+/** Samples that two traces of one split of a data set have in common; 0 where they do not say what they are of. */
+function sharedSamples(one: Trace, other: Trace): number {
+  const { dataset, split } = one.metadata;
+  if (dataset === undefined || dataset !== other.metadata['dataset'] || split !== other.metadata['split']) return 0;
+  const known = new Set(one.sampleIds);
+  return other.sampleIds.reduce((count, id) => count + (known.has(id) ? 1 : 0), 0);
 }

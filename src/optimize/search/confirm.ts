@@ -8,7 +8,7 @@
 import type { LoadedScenario } from '../../scenario/load-scenario.ts';
 import { whyEventsAt } from '../../sim/engine/run-recursion.ts';
 import { meanInterval } from '../../stats/student-t.ts';
-import type { Objective } from './objective.ts';
+import { isLatency, type Objective } from './objective.ts';
 import { pairedDifferences } from './paired.ts';
 import type { Screened } from './screen.ts';
 import { kindOf, type Setting } from './setting.ts';
@@ -28,6 +28,8 @@ const ROUNDS = [
   { replications: 4, left: 4 },
   { replications: 8, left: 2 },
 ] as const;
+/** Intervals over fewer replications are too wide to hold against anybody. */
+const TELLING = 8;
 /** Where two are still not told apart, the last word. */
 const CLOSE_CALL = 16;
 
@@ -59,7 +61,10 @@ export async function confirmSettings(
   const simulate = await settingRunner(loaded, settings);
   const at = (index: number, replications: number): Confirmed => {
     const simulated = simulate(index, replications);
-    const standing = standingOf((figure) => figureOf(simulated.result, figure), objective);
+    const standing = standingOf((figure) => {
+      const { value, interval } = figureOf(simulated.result, figure);
+      return { value, interval: replications < TELLING && isLatency(figure) ? null : interval };
+    }, objective);
     return { setting: settings[index] as Setting, ...simulated, standing };
   };
   const known: Confirmed[] = [];

@@ -45,12 +45,14 @@ export async function screenSettings(loaded: LoadedScenario, space: SearchSpace,
     const world = quietWorld(point);
     const walk = lineWalker([...fates.tested, fates.offloaded, fates.allEdge, fates.allCloud], world);
     const samples = point.recorded.labels.length;
+    // Times of whole batches are in no figure here.
+    const isTold = point.world.tiers.every(({ batch }) => batch.max === 1);
     const hasEnergy = point.world.radio !== null || point.world.tiers.some(({ powerW }) => powerW !== null);
     for (const line of linesOf(fates, space)) {
       for (const { threshold, figures: quiet } of walk(line)) {
         // Alike to the last bit: what differs is never used, such as the codec of what nobody ships.
         const likeness = JSON.stringify(quiet);
-        if (seen.has(likeness)) continue;
+        if (isTold && seen.has(likeness)) continue;
         seen.add(likeness);
         const fault = world.isBound ? faultOf(quiet, objective.constraints) : null;
         const known = (figure: Figure) => guessOf(figure, quiet, samples, hasEnergy);

@@ -28,15 +28,15 @@ export async function settingRunner(
     const coded = codedOf.get(`${deployment.payload} ${deployment.codec}`) as Awaited<ReturnType<typeof codedFor>>;
     return compileVaried(loaded, varyScenario(loaded.scenario, deployment, policy), coded);
   });
-  const { seed, replications, until, batches } = loaded.plan;
-  const plan: Plan = { seed, replications, until, batches: replications === 1 ? batches : null, points };
+  const { seed, replications } = loaded.plan;
+  const plan: Plan = { seed, replications, until: null, batches: null, points };
   const run = shareRunner(plan);
   const parts = points.map((): PointPart[] => []);
   return (index, wanted) => {
     const own = parts[index] as PointPart[];
     const from = own.reduce((sum, part) => sum + part.replications.length, 0);
     if (wanted > from) for (const { part } of run({ points: [index], from, to: wanted })) if (part !== null) own.push(part);
-    const joined = joinParts({ ...plan, until: null }, own);
+    const joined = joinParts(plan, own);
     return { run: joined, result: summarizePoint(points[index] as Plan['points'][number], joined) };
   };
 }

@@ -17,8 +17,9 @@ export interface Standing {
   readonly unsure: number;
   /** What is to be least: the goal, negated where more is better. */
   readonly goal: number;
-  /** Of equal goals the more accurate is taken. */
+  /** Of equal goals the more accurate is taken, then the faster. */
   readonly error: number;
+  readonly latency: number;
 }
 
 /** Larger than any lack of a figure that is there. */
@@ -55,7 +56,7 @@ export function isSure(constraint: Constraint, { value, interval }: Known): bool
   return (marginOf(constraint, worst) ?? -1) >= 0;
 }
 
-export function standingOf(known: (figure: Figure) => Known, { constraints, goal }: Objective): Standing {
+export function standingOf(known: (figure: Figure) => Known, { constraints, goal, latency }: Objective): Standing {
   let lack = 0;
   let unsure = 0;
   for (const constraint of constraints) {
@@ -65,7 +66,13 @@ export function standingOf(known: (figure: Figure) => Known, { constraints, goal
   }
   const { value } = known(goal);
   const accuracy = known('accuracy').value ?? 0;
-  return { lack, unsure, goal: value === null ? NO_FIGURE : goal === 'accuracy' ? -value : value, error: 1 - accuracy };
+  return {
+    lack,
+    unsure,
+    goal: value === null ? NO_FIGURE : goal === 'accuracy' ? -value : value,
+    error: 1 - accuracy,
+    latency: known(latency).value ?? NO_FIGURE,
+  };
 }
 
 function lackOf(constraint: Constraint, value: number | null): number {
@@ -77,7 +84,9 @@ function lackOf(constraint: Constraint, value: number | null): number {
 
 /** The better one first. */
 export function compareStandings(a: Standing, b: Standing): number {
-  return compare(a.lack, b.lack) || compare(a.unsure, b.unsure) || compare(a.goal, b.goal) || compare(a.error, b.error);
+  const fields = ['lack', 'unsure', 'goal', 'error', 'latency'] as const;
+  for (const field of fields) if (a[field] !== b[field]) return compare(a[field], b[field]);
+  return 0;
 }
 
 function compare(a: number, b: number): number {
