@@ -135,7 +135,9 @@ function distinguishingKeys(points: readonly PointResult[], axisKey: string | nu
   if (axisKey === null) return [];
   const places = [...groupBy(points, (point) => String(point.params[axisKey])).values()];
   const keys = new Set(points.flatMap((point) => Object.keys(point.params)));
-  return [...keys].filter((key) => key !== axisKey && places.some((same) => distinctValues(same, key) > 1));
+  // A key that some have and others have not tells them apart as well.
+  const differs = (same: readonly PointResult[], key: string) => new Set(same.map((point) => point.params[key])).size > 1;
+  return [...keys].filter((key) => key !== axisKey && places.some((same) => differs(same, key)));
 }
 
 function axisOf(points: readonly PointResult[], key: string): SweepAxis {

@@ -19,6 +19,7 @@ function recorded(rows: readonly (readonly number[])[]): RecordedExits {
     labels: new Int32Array(rows.length),
     confidence: Array.from({ length: exits }, (_, k) => column(k)),
     prediction: Array.from({ length: exits }, (_, k) => new Int32Array(rows.length).fill(k + 1)),
+    logits: null,
     coded: null,
   };
 }
