@@ -59,6 +59,9 @@ export interface Size {
   readonly isFull: boolean;
 }
 
+/** Runs after which what is quick is compiled well. */
+const WARM = 9;
+
 /** What rows with so many requests agree on. */
 export function latenciesOf(requests: number): string {
   return `latencies of ${requests.toLocaleString('en')} requests`;
@@ -83,15 +86,15 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
   const ten = { rounds: engineRounds };
   const swept = { requests: SWEEP_TOTAL, repeats: isFull ? 2 : 1 };
   const measuredByCpp: Row[] = [
-    cpp('engines', NAMES.cppRecursion, 'recursion', latenciesOf(requests), ten),
-    cpp('engines', NAMES.cppBranchFree, 'branch-free', latenciesOf(requests), ten),
+    cpp('engines', NAMES.cppRecursion, 'recursion', latenciesOf(requests), { ...ten, repeats: WARM }),
+    cpp('engines', NAMES.cppBranchFree, 'branch-free', latenciesOf(requests), { ...ten, repeats: WARM }),
     cpp('engines', NAMES.cppHeap, 'heap', latenciesOf(requests), ten),
     cpp('steps', 'C++ nth_element, four ranks', 'percentiles', latenciesOf(requests)),
     cpp('sweep', NAMES.cppSweep, 'sweep', SWEPT, swept),
     cpp('sweep', NAMES.cppSweepBranchFree, 'sweep-branch-free', SWEPT, swept),
   ];
   return [
-    ours('engines', NAMES.recursion, 'recursion', latenciesOf(requests), ten),
+    ours('engines', NAMES.recursion, 'recursion', latenciesOf(requests), { ...ten, repeats: WARM }),
     ours('engines', NAMES.events, 'events', latenciesOf(requests), ten),
     ...(yardstick === null ? [] : measuredByCpp),
     ...peers.map(
@@ -102,12 +105,12 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
         repeats: 1,
       }),
     ),
-    ours('steps', 'walk through the exits, a sample', 'prepare', null, { requests: 10_000 }),
-    ours('steps', NAMES.arrivals, 'arrivals', null),
-    ours('steps', 'draws: arrivals, samples, devices', 'draws', null),
-    ours('steps', NAMES.select, 'select', latenciesOf(requests)),
+    ours('steps', 'walk through the exits, a sample', 'prepare', null, { requests: 10_000, repeats: 3 * WARM }),
+    ours('steps', NAMES.arrivals, 'arrivals', null, { repeats: WARM }),
+    ours('steps', 'draws: arrivals, samples, devices', 'draws', null, { repeats: WARM }),
+    ours('steps', NAMES.select, 'select', latenciesOf(requests), { repeats: WARM }),
     ours('steps', 'percentiles by sorting', 'sort', latenciesOf(requests)),
-    ours('steps', 'summary of a replication', 'summary', null),
+    ours('steps', 'summary of a replication', 'summary', null, { repeats: WARM }),
     ours('steps', NAMES.whole, 'whole-recursion', 'result of a point'),
     ours('steps', NAMES.wholeEvents, 'whole-events', 'result of a point'),
     ours('sweep', NAMES.sweep, 'sweep', SWEPT, swept),
@@ -132,7 +135,7 @@ export interface Step {
 
 /** Enough runs in a process to see past its warm-up. */
 function repeatsFor(requests: number): number {
-  return requests <= 20_000 ? 30 : requests <= 200_000 ? 8 : requests <= 1_000_000 ? 3 : 2;
+  return requests <= 20_000 ? 30 : requests <= 200_000 ? 9 : requests <= 1_000_000 ? 5 : 3;
 }
 
 export function listSteps(isFull: boolean, yardstick: Yardstick | null): Step[] {

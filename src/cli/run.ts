@@ -14,7 +14,7 @@ export const runCommand = defineCommand({
   about: 'Simulate a scenario: latency and accuracy against p_d, with and without the DEEx',
   positionals: { scenario: { describe: 'Scenario file (YAML)', kind: 'one' } },
   flags: {
-    set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML', kind: 'texts' },
+    set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML (null removes it)', kind: 'texts' },
     seed: { describe: 'Seed of every random stream', kind: 'count' },
     replications: { describe: 'Independent repetitions', kind: 'count' },
     out: { describe: 'Folder of the results', kind: 'text', fallback: 'reports/<name>' },

@@ -18,5 +18,14 @@ export function calibrationReport(calibration: Calibration, exits: readonly Exit
   const words =
     `T divides the logits before softmax; conf.: mean confidence; ECE: expected calibration error in ${bins} bins of equal width, ` +
     `percentage points; NLL: negative log-likelihood in nats. No T changes an answer.`;
-  return `${lines(head, ' · ')}\n\n${formatTable(calibrationTable(exits))}\n${lines(words, ' ')}\n`;
+  return `${lines(head, ' · ')}\n\n${formatTable(calibrationTable(exits))}\n${lines(words, ' ')}\n${lines(verdict(exits), ' ')}\n`;
+}
+
+/** Which exits are told worse than without calibration, by the NLL, which unlike the ECE has no bins to depend on. */
+function verdict(exits: readonly ExitCalibration[]): string {
+  const worse = (way: 'global' | 'own'): string => {
+    const those = exits.filter((exit) => exit[way].nll > exit.before.nll).map(({ exit }) => exit);
+    return those.length === 0 ? 'at none' : `at exit ${those.join(', ')}`;
+  };
+  return `NLL worse than before: with one T for all ${worse('global')}; with a T for each exit ${worse('own')}.`;
 }

@@ -178,7 +178,8 @@ function judgement(lead: Place, [first]: readonly Comparison[], places: readonly
       return `DEEx helps ${where} at ${ahead.length} of ${ahead.length + behind.length} settings${named}, ${beside}`;
     }
     const [below, above] = turn.first === 'ahead' ? ['helps', 'hurts'] : ['hurts', 'helps'];
-    return `DEEx ${below} ${where} up to an accuracy of ${formatShare(turn.at.point.accuracy)} (${turn.at.setting}) and ${above} above it, ${beside}`;
+    const [upTo, from] = [turn.upTo, turn.from].map(({ point, setting }) => `${formatShare(point.accuracy)} (${setting})`);
+    return `DEEx ${below} ${where} up to an accuracy of ${upTo} and ${above} from ${from} on, ${beside}`;
   }
   if (ordinary === undefined || ordinary.length === 0 || first === undefined || first.verdict === null) return null;
   const words = {

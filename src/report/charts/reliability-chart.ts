@@ -10,7 +10,7 @@ import { CALIBRATION_BINS, type ReliabilityBin } from '../../stats/reliability-b
 import { wilson } from '../../stats/wilson.ts';
 import { formatDecimals, formatShare } from '../format-number.ts';
 import type { Chart, Json, Spec } from './chart.ts';
-import { AFTER_COLOUR, BEFORE_COLOUR, FAINT_INK, frame, INK, LABEL_SIZE, TICK_TEXT, tint } from './chart-style.ts';
+import { AFTER_COLOUR, BEFORE_COLOUR, FAINT_INK, frame, LABEL_SIZE, TICK_TEXT, tint } from './chart-style.ts';
 import { linearScale, type NiceScale } from './nice-scale.ts';
 
 /** What a chart of calibration is about. */
@@ -26,14 +26,14 @@ export interface ReliabilityView {
 
 /** Sides of a panel, height of the counts below it, room between panels [px]. */
 const SIDE = 220;
-const COUNT_HEIGHT = 70;
+const COUNT_HEIGHT = 96;
 const GUTTER = 34;
 
 /** Exits side by side at most. */
 const COLUMNS = 3;
 
 /** Bins with fewer samples are left out of the lines: their accuracy is chance. */
-const FEWEST = 5;
+const FEWEST = 10;
 
 /** Ticks of confidence and of accuracy [%]. */
 const PERCENTS = [0, 20, 40, 60, 80, 100];
@@ -64,25 +64,25 @@ export function reliabilityChart(view: ReliabilityView): Chart {
         title,
         [
           `${formatDecimals(samples, 0)} samples · after: ${how}, fitted on ${fittedOn} · ${CALIBRATION_BINS} bins`,
-          `Grey line: perfectly calibrated · bars: 95% Wilson intervals · bins of fewer than ${FEWEST} samples are not drawn`,
+          `Dashed: perfectly calibrated · thin: 95% Wilson intervals · bins of fewer than ${FEWEST} samples are not drawn`,
         ],
         Math.max(2, columns) * (SIDE + GUTTER),
       ),
       spacing: GUTTER,
       columns,
-      concat: exits.map((exit, index) => panel(exit, series, scale, index % columns === 0, index === 0)),
+      concat: exits.map((exit, index) => panel(exit, series, scale, index % columns === 0)),
     },
   };
 }
 
 /** One exit: the reliability diagram, and the counts below. */
-function panel(exit: ExitCalibration, series: readonly Series[], counts: NiceScale, isFirst: boolean, hasLegend: boolean): Spec {
+function panel(exit: ExitCalibration, series: readonly Series[], counts: NiceScale, isFirst: boolean): Spec {
   const [before, after] = series.map(({ fit }) => fit(exit)) as [Fit, Fit];
   const points = series.flatMap(({ part, fit }) => fit(exit).bins.flatMap((bin) => pointOf(part, bin)));
   const bars = series.flatMap(({ part, fit }) =>
     fit(exit).bins.map(({ from, to, count }) => ({ part, from: from * 100, to: to * 100, count })),
   );
-  const color = colourEncoding(series, hasLegend);
+  const color = colourEncoding(series);
   const y = accuracyAxis(isFirst);
   return {
     title: {
@@ -160,29 +160,17 @@ function accuracyAxis(isFirst: boolean): Spec {
   return { field: 'y', type: 'quantitative', scale: { domain: [0, 100], nice: false, zero: false }, axis };
 }
 
-/** Three ticks at most: the counts have little height. */
+/** The ends only: the counts have little height. */
 function countTicks({ ticks }: NiceScale): readonly number[] {
   return [0, ticks.at(-1) as number];
 }
 
-function colourEncoding(series: readonly Series[], hasLegend: boolean): Spec {
+function colourEncoding(series: readonly Series[]): Spec {
   return {
     field: 'part',
     type: 'nominal',
     scale: { domain: series.map(({ part }) => part), range: series.map(({ colour }) => colour) },
-    legend: hasLegend
-      ? {
-          title: null,
-          orient: 'none',
-          legendX: 8,
-          legendY: 8,
-          symbolType: 'square',
-          symbolSize: 90,
-          rowPadding: 3,
-          labelColor: INK,
-          symbolOpacity: 1,
-        }
-      : null,
+    legend: { title: null, symbolType: 'square', symbolSize: 130, rowPadding: 4, symbolOpacity: 1 },
   };
 }
 

@@ -11,5 +11,5 @@ import { measureRows } from './softmax-row.ts';
  * @example margin(Float32Array.of(Math.log(3), 0), 2, 1) // [0.5]
  */
 export function margin(logits: Float32Array, classes: number, temperature: number): Float64Array {
-  return measureRows(logits, classes, temperature, ({ others, second }) => -Math.expm1(second) / (1 + others));
+  return measureRows(logits, classes, temperature, ({ others, second }) => (0 - Math.expm1(second)) / (1 + others));
 }
