@@ -123,7 +123,7 @@ function bestFixedAt(spec: Extract<PolicySpec, { name: 'best-fixed' }>, elsewher
     policy: { name: 'best-fixed', rule: ruleAt(Number.NaN) },
     seek: (point) => {
       const { threshold } = bestThreshold(point, ruleAt(Number.NaN), goal);
-      return { params: { ...params, threshold }, policy: { name: 'best-fixed', rule: ruleAt(threshold) } };
+      return { params: { rule, threshold, ...params }, policy: { name: 'best-fixed', rule: ruleAt(threshold) } };
     },
   };
 }
