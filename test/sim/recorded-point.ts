@@ -18,7 +18,7 @@ export function softmax(row: readonly number[], temperature = 1): number[] {
   return powers.map((power) => power / sum);
 }
 
-export function recordedOf({ labels, logits }: Recording): RecordedExits {
+function recordedOf({ labels, logits }: Recording): RecordedExits {
   return {
     labels: Int32Array.from(labels),
     confidence: logits.map((rows) => Float64Array.from(rows, (row) => Math.max(...softmax(row)))),
