@@ -97,6 +97,7 @@ export function workloadPoint(trace: TraceColumns, settings: PointSettings): Poi
       labels: noClass,
       confidence: [confidence, confidence, confidence],
       prediction: [noClass, noClass, noClass],
+      logits: null,
       coded: null,
     },
     tiers: [costs([1, 2], [edge1, edge2, zero], samples), costs([3], [zero, zero, cloud], samples)],
@@ -131,6 +132,7 @@ export function chainPoint(trace: TraceColumns, tiers: number, requests: number)
       labels: classes,
       confidence: Array.from({ length: exits }, () => values),
       prediction: Array.from({ length: exits }, () => classes),
+      logits: null,
       coded: null,
     },
     // The lowest tier holds exits 1 and 2, every tier above it one more.

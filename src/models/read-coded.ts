@@ -28,6 +28,8 @@ export interface CodedAnswers {
         readonly confidence: Float64Array;
         /** Predicted class index [samples]. */
         readonly prediction: Int32Array;
+        /** Row-major [samples x classes]. */
+        readonly logits: Float32Array;
       }[]
     | null;
   /** Size of the coded picture [B] [samples]; null where a rule tells it (features, raw pictures). */
@@ -65,7 +67,7 @@ export async function readCoded(
   const problems = listProblems();
   const answers = codedPaths(codec, trace.exits).map((request) => {
     const logits = takeLogits(table, codedLogitNames(codec, request, trace.classes), path, problems);
-    return { ...request, ...answerExit(logits, trace.classes) };
+    return { ...request, ...answerExit(logits, trace.classes), logits };
   });
   const sizes = isPictureCodec(codec) ? Float64Array.from(takeColumn(table, codedSizeName(codec), path, SIZE, problems)) : null;
   problems.throwIfAny();

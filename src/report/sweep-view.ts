@@ -83,7 +83,7 @@ function viewOf(points: readonly PointResult[], key: string | null, outer: reado
       const label = distinction === '' ? policy : `${policy} (${distinction})`;
       curves.push({ policy, label, points: curvePoints(group, axis) });
     }
-    const beside = unmoved ? own.slice(0, 1) : own.filter((point) => !along.includes(point));
+    const beside = unmoved ? onceEach(own) : own.filter((point) => !along.includes(point));
     levels.push(...beside.map((point) => levelOf(point, unmoved ? [...outer, 'p_d'] : outer)));
   }
   return { setting: setting === '' ? null : setting, axis, curves, levels };
@@ -104,6 +104,12 @@ function isUnmoved(points: readonly PointResult[], key: string | null): boolean 
   return (
     key === 'p_d' && first?.policy === 'ordinary' && points.length > 1 && 'p_tar' in first.params && distinctValues(points, 'p_tar') === 1
   );
+}
+
+/** Points that differ in p_d alone, once. */
+function onceEach(points: readonly PointResult[]): readonly PointResult[] {
+  const variants = groupBy(points, ({ params: { p_d: _, ...others } }) => describe(others, Object.keys(others)));
+  return [...variants.values()].map(([first]) => first as PointResult);
 }
 
 /** `p_d` where it varies, else the first key that does; null where none does. */
@@ -135,7 +141,9 @@ function distinguishingKeys(points: readonly PointResult[], axisKey: string | nu
   if (axisKey === null) return [];
   const places = [...groupBy(points, (point) => String(point.params[axisKey])).values()];
   const keys = new Set(points.flatMap((point) => Object.keys(point.params)));
-  return [...keys].filter((key) => key !== axisKey && places.some((same) => distinctValues(same, key) > 1));
+  // A key that some have and others have not tells them apart as well.
+  const differs = (same: readonly PointResult[], key: string) => new Set(same.map((point) => point.params[key])).size > 1;
+  return [...keys].filter((key) => key !== axisKey && places.some((same) => differs(same, key)));
 }
 
 function axisOf(points: readonly PointResult[], key: string): SweepAxis {

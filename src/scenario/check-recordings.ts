@@ -1,7 +1,7 @@
-/** Rules between a scenario and what was recorded: batches that were timed, arrivals that outlast the warm-up. */
+/** Rules between a scenario and what was recorded: batches that were timed, arrivals that outlast the warm-up, logits that are there. */
 
 import { type BatchTimes, readBatchTimes } from '../models/timing-file.ts';
-import type { Timing } from '../models/trace.ts';
+import type { Timing, Trace } from '../models/trace.ts';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import type { SettledScenario } from './compile-scenario.ts';
 import type { WrittenScenario } from './read-scenario.ts';
@@ -11,7 +11,11 @@ import type { Path } from './yaml-source.ts';
 interface Recorded {
   readonly timings: ReadonlyMap<string, Timing>;
   readonly timesNs: Float64Array | null;
+  readonly trace: Trace | null;
 }
+
+/** Policies that look at more than the recorded confidence. */
+const NEED_LOGITS = new Set(['entropy', 'margin', 'calibrated']);
 
 type Fault = Pick<Problem, 'fact' | 'rule'>;
 
@@ -32,6 +36,11 @@ export function checkRecordings(settled: readonly SettledScenario[], recorded: R
       const fault = remember(faults, `${batch.max} ${timing}`, () => batchFault(times, batch.max));
       if (fault !== null) report(['tiers', name, 'batch', 'max'], fault.fact, fault.rule);
     }
+    scenario.policies.forEach(({ name }, i) => {
+      if (recorded.trace?.logits !== null || !NEED_LOGITS.has(name)) return;
+      const fact = `${name} needs logits, and trace "${scenario.trace}" holds confidences only`;
+      report(['policies', i], fact, 'use deex or ordinary, or a trace made with sim record');
+    });
     const { warmup, requests } = scenario.workload;
     const lastNs = recorded.timesNs?.[requests - 1];
     if (typeof warmup === 'string' && warmup !== 'mser-5' && lastNs !== undefined && lastNs < parseDurationNs(warmup)) {

@@ -6,15 +6,13 @@ import { isFeatureCodec } from '../models/codecs/codec-names.ts';
 import type { Model } from '../models/load-model.ts';
 import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
-import type { CapacityPlan, PayloadPlan, PointPlan, PolicyPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import type { CapacityPlan, PayloadPlan, PointPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import { choosePolicy } from './choose-policy.ts';
 import { compileWorkload } from './compile-workload.ts';
 import { compileTiers, compileWorld } from './compile-world.ts';
-import type { Setting, SweepValue } from './expand-sweep.ts';
+import type { Setting } from './expand-sweep.ts';
 import type { PolicySpec, Scenario } from './schema.ts';
 import { parseBytes } from './units.ts';
-
-/** p_tar where neither policy nor sweep says one. */
-const DEFAULT_TARGET = 0.8;
 
 /** What a scenario refers to, loaded. */
 export interface Recordings {
@@ -27,6 +25,8 @@ export interface Recordings {
   readonly profiles: ReadonlyMap<string, CapacityPlan>;
   /** What the codec of the payload changes. */
   readonly coded: CodedAnswers;
+  /** Temperatures of each exit, by the calibration file as the scenario names it. */
+  readonly calibrations: ReadonlyMap<string, readonly number[]>;
 }
 
 /** One setting of the sweep with the scenario it gives. */
@@ -38,14 +38,15 @@ export interface SettledScenario {
 /** @returns policies in the order written, each with its settings in the order of the sweep */
 export function compileScenario(settled: readonly SettledScenario[], recordings: Recordings): PointPlan[] {
   const { model, trace, coded } = recordings;
-  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction, coded: coded.exits };
+  const { labels, confidence, prediction, logits } = trace;
+  const recorded = { labels, confidence, prediction, logits, coded: coded.exits };
   const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: PayloadPlan }>();
   const seen = new Set<string>();
   const policies = settled[0]?.scenario.policies ?? [];
   return policies.flatMap((_, p) => {
     return settled.flatMap(({ setting, scenario }): PointPlan[] => {
       const spec = scenario.policies[p] as PolicySpec;
-      const { params, policy } = choosePolicy(spec, setting);
+      const { params, policy, seek } = choosePolicy(spec, ownSetting(setting, p), trace.exits, recordings.calibrations);
       const key = JSON.stringify([policy, params]);
       if (seen.has(key)) return [];
       seen.add(key);
@@ -61,54 +62,17 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
         };
         worlds.set(worldKey, parts);
       }
-      return [
-        {
-          policy,
-          params,
-          isTargetSwept: 'p_tar' in setting && 'p_tar' in params && !('p_tar' in spec),
-          recorded,
-          ...parts,
-          exits: trace.exits,
-          classes: trace.classes,
-        },
-      ];
+      const isTargetSwept = 'p_tar' in setting && 'p_tar' in params && !('p_tar' in spec);
+      const point = { policy, params, isTargetSwept, recorded, ...parts, exits: trace.exits, classes: trace.classes };
+      return [seek === undefined ? point : { ...point, ...seek(point) }];
     });
   });
 }
 
-/**
- * A policy at a setting, and the params that name the point: every swept value that bears on it, then its own thresholds.
- *
- * In a p_d sweep, ordinary takes p_tar = p_d unless it states its own.
- */
-function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<string, SweepValue>; policy: PolicyPlan } {
-  const { p_d: sweptDecision, p_tar: sweptTarget, ...elsewhere } = setting;
-  const decision = sweptDecision as number | undefined;
-  const target = sweptTarget as number | undefined;
-  switch (spec.name) {
-    case 'deex': {
-      const decisionThreshold = spec.p_d ?? (decision as number);
-      const targetThreshold = spec.p_tar ?? target ?? DEFAULT_TARGET;
-      const own = spec.p_tar ?? target;
-      return {
-        params: { p_d: decisionThreshold, ...(own === undefined ? {} : { p_tar: own }), ...elsewhere },
-        policy: { name: 'deex', decisionThreshold, targetThreshold },
-      };
-    }
-    case 'ordinary': {
-      const targetThreshold = spec.p_tar ?? target ?? decision ?? DEFAULT_TARGET;
-      return {
-        params: { ...(decision === undefined ? {} : { p_d: decision }), p_tar: targetThreshold, ...elsewhere },
-        policy: { name: 'ordinary', targetThreshold },
-      };
-    }
-    case 'random':
-      return { params: { share: spec.share, ...elsewhere }, policy: { name: 'random', share: spec.share } };
-    case 'all-edge':
-      return { params: elsewhere, policy: { name: 'all-edge' } };
-    case 'all-cloud':
-      return { params: elsewhere, policy: { name: 'all-cloud' } };
-  }
+/** A setting without what is swept of other policies, `policies.2.T`: they bear on nothing here. */
+function ownSetting(setting: Setting, policy: number): Setting {
+  const isOthers = (key: string) => key.startsWith('policies.') && !key.startsWith(`policies.${policy}.`);
+  return Object.fromEntries(Object.entries(setting).filter(([key]) => !isOthers(key)));
 }
 
 /** The picture is raw 8-bit pixels: its own size where the manifest says one, else one byte for each value of the input. */

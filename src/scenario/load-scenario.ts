@@ -16,6 +16,7 @@ import { checkRecordings } from './check-recordings.ts';
 import { checkScenario } from './check-scenario.ts';
 import { compileScenario, type Recordings, type SettledScenario } from './compile-scenario.ts';
 import { expandSweep } from './expand-sweep.ts';
+import { findCalibrations } from './find-calibrations.ts';
 import { findProfiles, type Profile } from './find-profiles.ts';
 import { findCoded, findRecordings, findTimestamps } from './find-recordings.ts';
 import { type Override, readScenario } from './read-scenario.ts';
@@ -78,14 +79,15 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const timesNs = await findTimestamps(written, cwd, largest, problems);
   const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
   const coded = await findCoded(written, found, problems);
-  problems.push(...checkRecordings(settled, { timings: found.timings, timesNs }, written));
+  const calibrations = await findCalibrations(written, found.model, cwd, problems);
+  problems.push(...checkRecordings(settled, { timings: found.timings, timesNs, trace: found.trace }, written));
   if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !found.path || !coded)
     throw new InvalidInput(unique(problems));
 
   const scenario = withPlaces(parsed.data);
   const recorded = { model: found.model, trace: found.trace, timings: found.timings };
   const capacities = new Map([...profiles].map(([key, { capacity }]) => [key, capacity]));
-  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded };
+  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded, calibrations };
   return {
     file,
     scenario,

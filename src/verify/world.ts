@@ -95,7 +95,7 @@ export function makePoint(spec: WorldSpec): PreparedPoint {
     },
     itinerary: makeItinerary(demand, samples, tiers),
     choice: { kind: 'only' },
-    recorded: { labels: new Int32Array(samples), confidence: [], prediction: [], coded: null },
+    recorded: { labels: new Int32Array(samples), confidence: [], prediction: [], logits: null, coded: null },
     tiers: Array.from({ length: tiers }, (_, t) => ({
       exits: [t + 1],
       slowdown: 1,

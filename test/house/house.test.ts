@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sim/kernel': [],
   'src/sim/policies': [],
   'src/sim/world': ['src/sim/kernel'],
-  'src/sim/plan': ['src/sim/kernel', 'src/sim/policies', 'src/sim/world'],
+  'src/sim/plan': ['src/stats', 'src/sim/kernel', 'src/sim/policies', 'src/sim/world'],
   'src/sim/records': ['src/sim/plan'],
   'src/sim/summary': ['src/stats', 'src/sim/kernel', 'src/sim/plan', 'src/sim/records'],
   'src/sim/engine': ['src/sim/policies', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],

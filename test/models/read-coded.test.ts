@@ -68,7 +68,7 @@ test('what was recorded of codecs comes back, and the plain trace is what it is 
     const { exits } = await readCoded(path, trace, payload, codec);
     const expected = coded.logits
       .filter((answer) => answer.codec === codec)
-      .map(({ from, exit, logits }) => ({ from, exit, ...answerExit(logits, 3) }));
+      .map(({ from, exit, logits }) => ({ from, exit, ...answerExit(logits, 3), logits }));
     assert.deepEqual(exits, expected, codec);
   }
   const png = await readCoded(path, trace, 'input', 'png');

@@ -55,6 +55,7 @@ function pointOf(exits: number, cut: number): PointPlan {
       // In steps of 0.05, so that confidences meet thresholds.
       confidence: Array.from({ length: exits }, () => column(() => Math.round(20 * draw()) / 20)),
       prediction: Array.from({ length: exits }, () => Int32Array.from({ length: SAMPLES }, () => (draw() < 0.7 ? 0 : 1))),
+      logits: null,
       coded: null,
     },
     tiers: [tier(all.slice(0, cut)), tier(all.slice(cut))],

@@ -46,6 +46,23 @@ describe('sweepViews', () => {
     }
   });
 
+  it('tells variants of a policy apart by a key that only some have', () => {
+    const plain = fixture({});
+    const of = (policy: string) => plain.points.filter((point) => point.policy === policy);
+    const variant = (key: string) => (point: PointResult) => ({ ...point, params: { ...point.params, [key]: 'yes' } });
+    const points = [...of('deex'), ...of('deex').map(variant('fallback')), ...of('ordinary')];
+    assert.deepEqual(
+      onlyView(sweepViews({ ...plain, points })).curves.map(({ label }) => label),
+      ['deex', 'deex (fallback yes)', 'ordinary'],
+    );
+    const fixed = of('ordinary').map((point) => ({ ...point, params: { ...point.params, p_tar: 0.8 } }));
+    const view = onlyView(sweepViews({ ...plain, points: [...of('deex'), ...fixed, ...fixed.map(variant('best_of_all'))] }));
+    assert.deepEqual(
+      view.levels.map(({ label }) => label),
+      ['ordinary (p_tar 0.8)', 'ordinary (p_tar 0.8, best_of_all yes)'],
+    );
+  });
+
   it('names single points by their thresholds', () => {
     const view = onlyView(sweepViews(fixture({ thresholds: [0.8] })));
     assert.equal(view.axis, null);

@@ -153,6 +153,7 @@ export function buildPoint(spec: PointSpec): PreparedPoint {
       labels: itinerary.label,
       confidence: each(itinerary.confidence),
       prediction: each(itinerary.prediction),
+      logits: null,
       coded: null,
     },
     tiers: tiers.map(() => ({ exits: [1], slowdown: 1, segmentNs: [], branchNs: [], batchNs })),

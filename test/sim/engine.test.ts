@@ -229,6 +229,7 @@ const POINT: PointPlan = {
     labels: Int32Array.of(0, 1),
     confidence: [1, 2, 3].map(() => Float64Array.of(0.2, 0.9)),
     prediction: [1, 2, 3].map(() => Int32Array.of(0, 1)),
+    logits: null,
     coded: null,
   },
   tiers: [[1, 2], [3]].map((exits) => ({

@@ -3,13 +3,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { PayloadPlan, RecordedExits, TierCosts } from '../../src/sim/plan/plan.ts';
+import type { PayloadPlan, PolicyPlan, RecordedExits, TierCosts } from '../../src/sim/plan/plan.ts';
 import { planItinerary } from '../../src/sim/plan/plan-itinerary.ts';
+import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
+import { rowWeights } from '../../src/sim/plan/rows.ts';
 import { allCloud } from '../../src/sim/policies/all-cloud.ts';
 import { allEdge } from '../../src/sim/policies/all-edge.ts';
 import { deex } from '../../src/sim/policies/deex.ts';
 import { ordinary } from '../../src/sim/policies/ordinary.ts';
 import type { Rule } from '../../src/sim/policies/policy.ts';
+import { chainsOf, pointOf, type Recording, recordings } from './recorded-point.ts';
 
 /** Exits in columns; prediction k at exit k, so that it tells who answered. */
 function recorded(rows: readonly (readonly number[])[]): RecordedExits {
@@ -19,6 +22,7 @@ function recorded(rows: readonly (readonly number[])[]): RecordedExits {
     labels: new Int32Array(rows.length),
     confidence: Array.from({ length: exits }, (_, k) => column(k)),
     prediction: Array.from({ length: exits }, (_, k) => new Int32Array(rows.length).fill(k + 1)),
+    logits: null,
     coded: null,
   };
 }
@@ -216,5 +220,116 @@ describe('every policy', () => {
         }),
       );
     });
+  }
+});
+
+/** Every policy by its numbers, at a threshold; `isBound` where it is told labels, `sends` how a higher threshold moves the share at exit N. */
+const PLANS: readonly { name: string; make: (t: number) => PolicyPlan; isBound?: true; sends?: 'more' | 'less' }[] = [
+  { name: 'deex', make: (t) => ({ name: 'deex', decisionThreshold: t, targetThreshold: 0.8 }), sends: 'more' },
+  {
+    name: 'deex with fallback',
+    make: (t) => ({ name: 'deex', decisionThreshold: t, targetThreshold: 0.8, hasFallback: true }),
+    sends: 'more',
+  },
+  { name: 'ordinary', make: (t) => ({ name: 'ordinary', targetThreshold: t }), sends: 'more' },
+  { name: 'ordinary with best of all', make: (t) => ({ name: 'ordinary', targetThreshold: t, isBestOfAll: true }), sends: 'more' },
+  { name: 'random', make: (t) => ({ name: 'random', share: Math.min(1, t) }) },
+  { name: 'entropy', make: (t) => ({ name: 'entropy', thresholds: t, isNormalised: false }), sends: 'less' },
+  { name: 'normalised entropy', make: (t) => ({ name: 'entropy', thresholds: t, isNormalised: true }), sends: 'less' },
+  { name: 'margin', make: (t) => ({ name: 'margin', threshold: t }), sends: 'more' },
+  {
+    name: 'calibrated ordinary',
+    make: (t) => ({ name: 'calibrated', rule: { kind: 'ordinary', targetThreshold: t }, temperatures: [1.5, 0.7, 2, 1] }),
+    sends: 'more',
+  },
+  {
+    name: 'calibrated deex',
+    make: (t) => ({
+      name: 'calibrated',
+      rule: { kind: 'deex', decisionThreshold: t, targetThreshold: 0.8 },
+      temperatures: [1.5, 0.7, 2, 1],
+    }),
+    sends: 'more',
+  },
+  { name: 'oracle', make: () => ({ name: 'oracle', among: 'all' }), isBound: true },
+  { name: 'oracle among deex', make: () => ({ name: 'oracle', among: 'deex' }), isBound: true },
+  {
+    name: 'best-fixed',
+    make: (t) => ({ name: 'best-fixed', rule: { kind: 'deex', decisionThreshold: t, targetThreshold: 0.8 } }),
+    isBound: true,
+    sends: 'more',
+  },
+  { name: 'all-edge', make: () => ({ name: 'all-edge' }) },
+  { name: 'all-cloud', make: () => ({ name: 'all-cloud' }) },
+];
+
+describe('every policy by its numbers', () => {
+  for (const { name, make, isBound, sends } of PLANS) {
+    const prepared = (t: number, recording: Recording, tiers: readonly (readonly number[])[], kind: 'features' | 'input') =>
+      preparePoint(pointOf(make(t), recording, tiers, kind));
+    const cases = fc.tuple(recordings, threshold, fc.constantFrom('features' as const, 'input' as const));
+
+    it(`${name} answers every request once, at an exit 1..N, and does so again`, () => {
+      fc.assert(
+        fc.property(cases, ([recording, t, kind]) => {
+          const exits = recording.logits.length;
+          for (const tiers of chainsOf(exits)) {
+            const one = prepared(t, recording, tiers, kind);
+            const { exit, isServed, topTier, isOffloaded } = one.itinerary;
+            for (let row = 0; row < one.itinerary.samples; row++) {
+              assert.ok((exit[row] as number) >= 1 && (exit[row] as number) <= exits);
+              assert.equal(isServed[topTier[row] as number]?.[row], 1, 'the highest tier reached serves');
+              if (exit[row] === exits) assert.equal(isOffloaded[row], 1);
+            }
+            const weights = rowWeights(one) as Float64Array;
+            for (let sample = 0; sample < recording.labels.length; sample++) {
+              let sum = 0;
+              for (let row = sample; row < weights.length; row += recording.labels.length) sum += weights[row] as number;
+              assert.ok(Math.abs(sum - 1) < 1e-12, 'every sample takes its rows once in all');
+            }
+            const again = prepared(t, recording, tiers, kind);
+            assert.deepEqual(again.itinerary, one.itinerary);
+            if (one.choice.kind === 'known') assert.deepEqual(again.choice, one.choice);
+          }
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    if (isBound === undefined) {
+      it(`${name} sees no label: others change nothing but what is right`, () => {
+        fc.assert(
+          fc.property(cases, ([recording, t, kind]) => {
+            const others = { ...recording, labels: recording.labels.map((label) => (label + 1) % recording.classes) };
+            for (const tiers of chainsOf(recording.logits.length)) {
+              const [one, other] = [prepared(t, recording, tiers, kind), prepared(t, others, tiers, kind)];
+              assert.deepEqual({ ...other.itinerary, label: null }, { ...one.itinerary, label: null });
+              assert.deepEqual(other.choice, one.choice);
+              assert.notEqual(one.choice.kind, 'known');
+            }
+          }),
+          { numRuns: 25 },
+        );
+      });
+    } else {
+      it(`${name} is marked as one that knows`, () => {
+        const recording = fc.sample(recordings, { numRuns: 1, seed: 1 })[0] as Recording;
+        assert.equal(prepared(0.5, recording, chainsOf(recording.logits.length)[1] as number[][], 'input').choice.kind, 'known');
+      });
+    }
+
+    if (sends !== undefined) {
+      it(`${name}: a higher threshold never sends ${sends === 'more' ? 'fewer' : 'more'} requests to exit N`, () => {
+        fc.assert(
+          fc.property(recordings, threshold, threshold, (recording, a, b) => {
+            const tiers = chainsOf(recording.logits.length)[1] as number[][];
+            const sent = (t: number) => prepared(t, recording, tiers, 'features').itinerary.isOffloaded.reduce((sum, one) => sum + one, 0);
+            const [low, high] = [sent(Math.min(a, b)), sent(Math.max(a, b))];
+            assert.ok(sends === 'more' ? low <= high : low >= high);
+          }),
+          { numRuns: 25 },
+        );
+      });
+    }
   }
 });

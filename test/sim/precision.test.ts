@@ -41,6 +41,7 @@ function pointOf(ratePerS: number, requests = 2000): PointPlan {
       labels: new Int32Array(samples),
       confidence: [ns(0.9), ns(0.9), ns(0.9)],
       prediction: Array.from({ length: 3 }, () => new Int32Array(samples)),
+      logits: null,
       coded: null,
     },
     tiers: [

@@ -22,6 +22,7 @@ const RECORDED: RecordedExits = {
   labels: Int32Array.of(0, 0),
   confidence: [Float64Array.of(0.4, 0.6), Float64Array.of(0.5, 0.7), Float64Array.of(0.9, 0.95)],
   prediction: [Int32Array.of(1, 0), Int32Array.of(1, 0), Int32Array.of(0, 0)],
+  logits: null,
   coded: null,
 };
 

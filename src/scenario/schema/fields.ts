@@ -59,6 +59,15 @@ export function threshold(example: number) {
   return number('a number from 0 up (above 1 is never reached)', example, { least: 0 });
 }
 
+/** Yes or no. */
+export function flag(example: boolean) {
+  return z
+    .boolean({
+      error: ({ input }) => `${input === undefined ? 'missing' : `${describe(input)} is not true or false`}; write true or false`,
+    })
+    .meta({ examples: [example] });
+}
+
 /** One of a few words. */
 export function choice<const T extends readonly [string, ...string[]]>(words: T, example: T[number] = words[0]) {
   const rule = `write ${[words.slice(0, -1).join(', '), words[words.length - 1]].filter((part) => part !== '').join(' or ')}`;

@@ -52,7 +52,7 @@ export class Choosers {
     this.#backlogBytes = new Float64Array(lanes);
     this.#sendNs = new Float64Array(records.requests);
     this.#upperNs = new Float64Array(records.requests);
-    this.#observation = { exit: 1, exits: point.exits, confidence: 0 };
+    this.#observation = { exit: 1, exits: point.exits, confidence: 0, measured: 0 };
   }
 
   /** null where a policy does not adapt. */
@@ -72,6 +72,7 @@ export class Choosers {
     const situation = this.#look(r, nowNs);
     const sample = this.#records.sample[r] as number;
     this.#observation.confidence = (this.#point.recorded.confidence[0] as Float64Array)[sample] as number;
+    this.#observation.measured = this.#observation.confidence;
     const rule = this.#chooser.reconsider?.(situation, this.#observation);
     if (rule !== undefined) this.#take(r, rule);
   }

@@ -22,8 +22,13 @@ import { Services } from './services.ts';
 import { stationLayout } from './station-layout.ts';
 import { passOneServer, type StationTotals } from './station-pass.ts';
 
+/** What of a point, prepared or not, says which engine can run it. */
+interface PointKind extends Pick<PreparedPoint, 'world' | 'workload'> {
+  readonly choice: { readonly kind: string };
+}
+
 /** Why a point needs the event engine; null: the recursion gives the same answer. */
-export function whyEvents({ world, workload, choice }: Pick<PreparedPoint, 'world' | 'workload' | 'choice'>): string | null {
+export function whyEvents({ world, workload, choice }: PointKind): string | null {
   const { arrivals, kinds, whenLate } = workload;
   if (arrivals.kind === 'single-stream' || arrivals.kind === 'multi-stream') return 'arrivals wait for answers';
   if (choice.kind === 'adaptive') return 'the policy decides by what it sees';
@@ -45,7 +50,7 @@ export function whyEvents({ world, workload, choice }: Pick<PreparedPoint, 'worl
 
 /** The same of a point that is not prepared yet. */
 export function whyEventsAt(point: PointPlan): string | null {
-  return whyEvents({ ...point, choice: makePolicy(point.policy).choice });
+  return whyEvents({ ...point, choice: makePolicy(point.policy, point.exits).choice });
 }
 
 /** When each server of a place is free [ns]; the one that is free first is taken. */

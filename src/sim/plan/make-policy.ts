@@ -2,23 +2,43 @@
 
 import { allCloud } from '../policies/all-cloud.ts';
 import { allEdge } from '../policies/all-edge.ts';
+import { bestFixed } from '../policies/best-fixed.ts';
+import { calibrated } from '../policies/calibrated.ts';
 import { deex } from '../policies/deex.ts';
+import { entropy } from '../policies/entropy.ts';
+import { margin } from '../policies/margin.ts';
+import { oracle } from '../policies/oracle.ts';
 import { ordinary } from '../policies/ordinary.ts';
-import { alone, type Policy } from '../policies/policy.ts';
+import { alone, type Policy, type Rule } from '../policies/policy.ts';
 import { random } from '../policies/random.ts';
-import type { PolicyPlan } from './plan.ts';
+import type { FixedPlan, PolicyPlan } from './plan.ts';
 
-export function makePolicy(plan: PolicyPlan): Policy {
+/** @param exits number of exits N */
+export function makePolicy(plan: PolicyPlan, exits: number): Policy {
   switch (plan.name) {
     case 'deex':
-      return alone(deex(plan.decisionThreshold, plan.targetThreshold));
+      return alone(fixed({ ...plan, kind: 'deex' }));
     case 'ordinary':
-      return alone(ordinary(plan.targetThreshold));
+      return alone(fixed({ ...plan, kind: 'ordinary' }));
     case 'random':
       return random(plan.share);
+    case 'entropy':
+      return alone(entropy(plan.thresholds, plan.isNormalised));
+    case 'margin':
+      return alone(margin(plan.threshold));
+    case 'calibrated':
+      return alone(calibrated(fixed(plan.rule), plan.temperatures));
+    case 'oracle':
+      return oracle(exits, plan.among);
+    case 'best-fixed':
+      return bestFixed(fixed(plan.rule));
     case 'all-edge':
       return alone(allEdge());
     case 'all-cloud':
       return alone(allCloud());
   }
+}
+
+function fixed(plan: FixedPlan): Rule {
+  return plan.kind === 'deex' ? deex(plan.decisionThreshold, plan.targetThreshold, plan) : ordinary(plan.targetThreshold, plan);
 }

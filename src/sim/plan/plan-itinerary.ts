@@ -8,7 +8,8 @@
  */
 
 import { roundNs } from '../kernel/clock.ts';
-import type { Rule } from '../policies/policy.ts';
+import type { Measure, Rule } from '../policies/policy.ts';
+import { measured } from './measured.ts';
 import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
 
 /** Nothing was coded on the way here. */
@@ -25,16 +26,18 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
   const samples = recorded.labels.length;
   const tierOfExit = [0];
   for (let exit = 1; exit <= exits; exit++) tierOfExit.push(tiers.findIndex((tier) => tier.exits.includes(exit)));
-  const answerOf = answersBehind(recorded);
+  const answerOf = answersBehind(recorded, rule.measure);
   const itinerary = emptyItinerary(recorded.labels, tiers.length);
 
-  const observation = { exit: 0, exits, confidence: 0 };
+  const { bestOfAllBelow = Number.NEGATIVE_INFINITY } = rule;
+  const observation = { exit: 0, exits, confidence: 0, measured: 0 };
   let sample = 0;
   let tier = 0;
   let ran = 0; // segments whose output is at hand at `tier`
   let from = PLAIN; // exit whose tensor crossed a link last, 0: the picture
   let best = 0; // most confident exit tested so far
   let bestConfidence = -1;
+  let bestPrediction = 0;
   const compute = (first: number, last: number) => {
     if (last < first) return;
     const costs = tiers[tier] as TierCosts;
@@ -89,10 +92,16 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
           firstTest = false;
           itinerary.firstTestNs[sample] = at(itinerary.computeNs[0] as Float64Array, sample);
         }
-        const confidence = at(answerOf(from, exit).confidence, sample);
-        if (confidence >= bestConfidence) [best, bestConfidence] = [exit, confidence];
+        const answers = answerOf(from, exit);
+        const confidence = at(answers.confidence, sample);
+        if (confidence >= bestConfidence) {
+          best = exit;
+          bestConfidence = confidence;
+          bestPrediction = at(answers.prediction, sample);
+        }
         observation.exit = exit;
         observation.confidence = confidence;
+        observation.measured = answers.measured === answers.confidence ? confidence : at(answers.measured, sample);
         const decision = rule.decide(observation);
         if (decision === 'answer') {
           answered = exit;
@@ -112,6 +121,11 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
     itinerary.isOffloaded[sample] = answered === exits ? 1 : 0;
     itinerary.confidence[sample] = at(answer.confidence, sample);
     itinerary.prediction[sample] = at(answer.prediction, sample);
+    if (answered === exits && at(answer.confidence, sample) < bestOfAllBelow && at(answer.confidence, sample) < bestConfidence) {
+      itinerary.exit[sample] = best;
+      itinerary.confidence[sample] = bestConfidence;
+      itinerary.prediction[sample] = bestPrediction;
+    }
     itinerary.topTier[sample] = tier;
     for (let t = tier; t < tiers.length; t++) (itinerary.bestExit[t] as Uint8Array)[sample] = best;
   }
@@ -152,15 +166,28 @@ function emptyItinerary(label: Int32Array, tiers: number) {
 interface Answers {
   readonly confidence: Float64Array;
   readonly prediction: Int32Array;
+  /** What the rule measures; the confidence itself where it names no measure. */
+  readonly measured: Float64Array;
 }
 
 /** What an exit answers when the tensor of exit `from` (0: the picture) was coded on its way; PLAIN: as recorded. */
-function answersBehind({ confidence, prediction, coded }: RecordedExits): (from: number, exit: number) => Answers {
-  const plain = confidence.map((values, k): Answers => ({ confidence: values, prediction: prediction[k] as Int32Array }));
+function answersBehind(recorded: RecordedExits, measure: Measure | undefined): (from: number, exit: number) => Answers {
+  const { confidence, prediction, logits, coded } = recorded;
+  const samples = recorded.labels.length;
+  // Exit N is never asked how sure it is by a rule.
+  const look = (exit: number, values: Float64Array, of: Float32Array | undefined) => {
+    if (measure === undefined || exit === confidence.length) return values;
+    if (of === undefined) throw new Error(`planItinerary needs logits of exit ${exit} to measure ${measure.kind}, got none`);
+    return measured(measure, of, samples, exit);
+  };
+  const plain = confidence.map((values, k): Answers => {
+    return { confidence: values, prediction: prediction[k] as Int32Array, measured: look(k + 1, values, logits?.[k]) };
+  });
   if (coded === null) return (_, exit) => plain[exit - 1] as Answers;
+  const behind = coded.map((answers) => ({ ...answers, measured: look(answers.exit, answers.confidence, answers.logits) }));
   return (from, exit) => {
     if (from === PLAIN || from === exit) return plain[exit - 1] as Answers;
-    const found = coded.find((answers) => answers.from === from && answers.exit === exit);
+    const found = behind.find((answers) => answers.from === from && answers.exit === exit);
     if (found === undefined) throw new Error(`planItinerary needs what exit ${exit} answers behind a coded ${from || 'picture'}`);
     return found;
   };

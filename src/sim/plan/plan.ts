@@ -152,11 +152,35 @@ export interface Itinerary {
   readonly firstTestNs: Float64Array;
 }
 
+export interface DeexPlan {
+  readonly decisionThreshold: number;
+  readonly targetThreshold: number;
+  /** Absent: no. */
+  readonly hasFallback?: boolean;
+}
+
+export interface OrdinaryPlan {
+  readonly targetThreshold: number;
+  /** Absent: no. */
+  readonly isBestOfAll?: boolean;
+}
+
+/** DEEx or ordinary early exit, as other policies make use of them. */
+export type FixedPlan = ({ readonly kind: 'deex' } & DeexPlan) | ({ readonly kind: 'ordinary' } & OrdinaryPlan);
+
 /** A policy by its numbers. */
 export type PolicyPlan =
-  | { readonly name: 'deex'; readonly decisionThreshold: number; readonly targetThreshold: number }
-  | { readonly name: 'ordinary'; readonly targetThreshold: number }
+  | ({ readonly name: 'deex' } & DeexPlan)
+  | ({ readonly name: 'ordinary' } & OrdinaryPlan)
   | { readonly name: 'random'; readonly share: number }
+  /** One threshold for all exits, or one for each exit 1..N-1. */
+  | { readonly name: 'entropy'; readonly thresholds: number | readonly number[]; readonly isNormalised: boolean }
+  | { readonly name: 'margin'; readonly threshold: number }
+  /** T of each exit 1..N-1. */
+  | { readonly name: 'calibrated'; readonly rule: FixedPlan; readonly temperatures: readonly number[] }
+  | { readonly name: 'oracle'; readonly among: 'all' | 'deex' }
+  /** The rule with the threshold that was found best for the trace. */
+  | { readonly name: 'best-fixed'; readonly rule: FixedPlan }
   | { readonly name: 'all-edge' }
   | { readonly name: 'all-cloud' };
 
@@ -167,6 +191,8 @@ export interface RecordedExits {
   readonly confidence: readonly Float64Array[];
   /** Per exit 1..N. */
   readonly prediction: readonly Int32Array[];
+  /** Per exit 1..N: row-major [samples x classes]; null where the trace holds confidences only. */
+  readonly logits: readonly Float32Array[] | null;
   /** What exits answer behind a payload whose codec changes it; null where the codec changes nothing. */
   readonly coded: readonly CodedExit[] | null;
 }
@@ -177,6 +203,8 @@ export interface CodedExit {
   readonly exit: number;
   readonly confidence: Float64Array;
   readonly prediction: Int32Array;
+  /** Row-major [samples x classes]. */
+  readonly logits: Float32Array;
 }
 
 /** One tier as a request's walk through the exits sees it. */

@@ -1,13 +1,23 @@
 /** From a point of the plan to one that can run: its policy is made and every sample walked through the exits under each of its rules. */
 
+import type { Choice, Foretold } from '../policies/policy.ts';
 import { makePolicy } from './make-policy.ts';
 import type { Itinerary, PointPlan, PreparedPoint } from './plan.ts';
 import { planItinerary } from './plan-itinerary.ts';
+import { queueFreeNs } from './queue-free.ts';
 
 export function preparePoint({ policy, recorded, tiers, payload, world, workload, exits, classes }: PointPlan): PreparedPoint {
-  const { rules, choice } = makePolicy(policy);
-  const walks = rules.map((rule) => planItinerary(rule, recorded, tiers, payload));
-  return { world, workload, recorded, tiers, exits, classes, itinerary: stack(walks), choice };
+  const { rules, choice } = makePolicy(policy, exits);
+  const itinerary = stack(rules.map((rule) => planItinerary(rule, recorded, tiers, payload)));
+  const parts = { world, workload, recorded, tiers, exits, classes, itinerary };
+  return { ...parts, choice: choice.kind === 'foretold' ? foretell(choice, parts) : choice };
+}
+
+/** Lets a bound look at what no policy may. */
+function foretell({ choose }: Foretold, { world, itinerary, recorded }: Omit<PreparedPoint, 'choice'>): Choice {
+  const isRight = Uint8Array.from(itinerary.prediction, (answer, row) => (answer === itinerary.label[row] ? 1 : 0));
+  const known = { samples: recorded.labels.length, latencyNs: queueFreeNs({ world, itinerary }), isRight };
+  return { kind: 'known', ruleOfSample: choose(known) };
 }
 
 /** One itinerary above the other. */

@@ -2,20 +2,25 @@
 
 import type { Rule } from './policy.ts';
 
+export interface DeexOptions {
+  /** Whether exit N-1 sends to exit N what misses the target there, in place of answering it in any case. */
+  readonly hasFallback?: boolean;
+}
+
 /**
- * Exit 1 keeps a request below exit N for good when its confidence reaches `decisionThreshold` and sends it to exit N at once
- * otherwise. Exits 2..N-2 answer when confidence reaches `targetThreshold`; exit N-1 answers in any case.
+ * Exit 1 keeps a request below exit N for good when what is measured there reaches `decisionThreshold` and sends it to exit N at once
+ * otherwise. Exits 2..N-2 answer when it reaches `targetThreshold`; exit N-1 answers in any case, or, with fallback, as they do.
  *
  * @param decisionThreshold p_d, 0..; above 1 offloads everything
- * @param targetThreshold p_tar, 0..; unused with three exits
- * @see Barbosa, Pacheco, Couto, Medeiros, Campista, "Decision Early-Exit"
+ * @param targetThreshold p_tar, 0..; unused with three exits and no fallback
+ * @see Barbosa, Pacheco, Couto, Medeiros, Campista, "Decision Early-Exit"; the fallback is this project's variant
  */
-export function deex(decisionThreshold: number, targetThreshold: number): Rule {
+export function deex(decisionThreshold: number, targetThreshold: number, { hasFallback = false }: DeexOptions = {}): Rule {
   return {
     approach: () => 'test',
-    decide({ exit, exits, confidence }) {
-      if (exit === 1) return confidence >= decisionThreshold ? 'continue' : 'offload';
-      return exit === exits - 1 || confidence >= targetThreshold ? 'answer' : 'continue';
+    decide({ exit, exits, measured }) {
+      if (exit === 1) return measured >= decisionThreshold ? 'continue' : 'offload';
+      return (exit === exits - 1 && !hasFallback) || measured >= targetThreshold ? 'answer' : 'continue';
     },
   };
 }

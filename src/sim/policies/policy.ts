@@ -16,7 +16,20 @@ export interface Observation {
   readonly exits: number;
   /** Maximum of the softmax vector at this exit, 0..1. */
   readonly confidence: number;
+  /** What the rule measures of the softmax vector at this exit; the confidence where it names no measure. */
+  readonly measured: number;
 }
+
+/** What a rule may look at in place of the confidence, of softmax y = softmax(z) over logits z. */
+export type Measure =
+  /** eta = -sum y ln y [nats], 0..ln(classes); 0 is certainty. */
+  | { readonly kind: 'entropy' }
+  /** eta / ln(classes), 0..1. */
+  | { readonly kind: 'normalised-entropy' }
+  /** Largest y less the second largest, 0..1. */
+  | { readonly kind: 'margin' }
+  /** Largest of softmax(z / T), 0..1; T of each exit 1..N-1. */
+  | { readonly kind: 'calibrated'; readonly temperatures: readonly number[] };
 
 /** `answer` here, `continue` with the next exit, or `offload` to exit N at once, past every other branch. */
 export type Decision = 'answer' | 'continue' | 'offload';
@@ -30,6 +43,10 @@ export interface Rule {
   approach(exit: number, exits: number): Approach;
   /** Called at exits approached with `test`. Returning `continue` at exit N-1 sends the request to exit N. */
   decide(observation: Observation): Decision;
+  /** What `measured` is; absent: the confidence. All but the confidence need logits. */
+  readonly measure?: Measure;
+  /** Where exit N's confidence is below this, the most confident of the exits tested answers, if it is surer; absent: exit N answers. */
+  readonly bestOfAllBelow?: number;
 }
 
 /** What a device can see when it has to choose. */
@@ -79,10 +96,26 @@ export type Choice =
   /** By what its devices see. `reconsiders`: chosen anew when the first branch has run. */
   | { readonly kind: 'adaptive'; readonly reconsiders: boolean; readonly start: (stream: RandomStream) => Chooser };
 
+/** What only a bound is told, of every row: each sample under the first rule, then each under the second, .. */
+export interface Foreknowledge {
+  readonly samples: number;
+  /** Latency in an empty world [ns] [rows]. */
+  readonly latencyNs: Float64Array;
+  /** 1 where the answer is right [rows]. */
+  readonly isRight: Uint8Array;
+}
+
+/** A choice of kind `known` that is still to be made. */
+export interface Foretold {
+  readonly kind: 'foretold';
+  /** @returns index of a rule for each sample */
+  readonly choose: (known: Foreknowledge) => Uint8Array;
+}
+
 export interface Policy {
   /** At least one. */
   readonly rules: readonly Rule[];
-  readonly choice: Choice;
+  readonly choice: Choice | Foretold;
 }
 
 /** A policy of one rule. */

@@ -12,7 +12,8 @@ export function findCrossing(points: readonly PointResult[]): Crossing | null {
   let best: Crossing | null = null;
   for (const { policy, params, exits } of points) {
     const threshold = params['p_d'];
-    if (policy !== 'deex' || typeof threshold !== 'number') continue;
+    // With fallback exit N-1 keeps by p_tar as well.
+    if (policy !== 'deex' || 'fallback' in params || typeof threshold !== 'number') continue;
     const last = exits[exits.length - 1];
     const before = exits[exits.length - 2];
     if (last === undefined || last.accuracy === null || last.share === null) continue;

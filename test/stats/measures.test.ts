@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { answerExit } from '../../src/models/confidence.ts';
-import { entropy, normalisedEntropy } from '../../src/models/measures/entropy.ts';
-import { margin } from '../../src/models/measures/margin.ts';
+import { entropy, normalisedEntropy } from '../../src/stats/measures/entropy.ts';
+import { margin } from '../../src/stats/measures/margin.ts';
 
 const close = (actual: number | undefined, expected: number, tolerance: number) =>
   assert.ok(actual !== undefined && Math.abs(actual - expected) <= tolerance, `${actual} is not within ${tolerance} of ${expected}`);
