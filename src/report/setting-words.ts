@@ -9,8 +9,9 @@ export function settingWords(setting: OptimumSetting): string {
 
 /** `deex p_d 0.62` */
 export function policyWords({ policy }: OptimumSetting): string {
-  const { name, ...thresholds } = policy;
-  return [name, ...Object.entries(thresholds).map(([key, value]) => `${key} ${formatSetting(value)}`)].join(' ');
+  const { name, ...rest } = policy;
+  const words = Object.entries(rest).map(([key, value]) => (typeof value === 'boolean' ? key : `${key} ${formatSetting(value)}`));
+  return [name, ...words].join(' ');
 }
 
 /** `input jpeg`, `features f16` */

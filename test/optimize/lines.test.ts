@@ -55,19 +55,21 @@ function pointOf(exits: number, cut: number): PointPlan {
       // In steps of 0.05, so that confidences meet thresholds.
       confidence: Array.from({ length: exits }, () => column(() => Math.round(20 * draw()) / 20)),
       prediction: Array.from({ length: exits }, () => Int32Array.from({ length: SAMPLES }, () => (draw() < 0.7 ? 0 : 1))),
-      logits: null,
+      logits: Array.from({ length: exits }, () => Float32Array.from({ length: 3 * SAMPLES }, () => 4 * draw())),
       coded: null,
     },
     tiers: [tier(all.slice(0, cut)), tier(all.slice(cut))],
     payload: { kind: 'features', inputBytes: 300, featureBytes: all.slice(0, -1).map((k) => 500 - 70 * k), overheadBytes: 40 },
     exits,
-    classes: 2,
+    classes: 3,
   };
 }
 
 function planOf(spec: PolicySpec): PolicyPlan {
   if (spec.name === 'deex') return { name: 'deex', decisionThreshold: spec.p_d as number, targetThreshold: spec.p_tar ?? 0 };
   if (spec.name === 'ordinary') return { name: 'ordinary', targetThreshold: spec.p_tar as number };
+  if (spec.name === 'margin') return { name: 'margin', threshold: spec.threshold as number };
+  if (spec.name === 'entropy') return { name: 'entropy', thresholds: spec.T as number, isNormalised: true };
   return { name: spec.name } as PolicyPlan;
 }
 
@@ -85,8 +87,13 @@ describe('a line of settings', () => {
       const fates = walkFates(point);
       const thresholds = Array.from({ length: 43 }, (_, i) => i / 40);
       const walk = lineWalker([...fates.tested, fates.offloaded, fates.allEdge, fates.allCloud], world);
-      const policies = (['ordinary', 'all-edge', 'all-cloud', 'deex'] as const).slice(0, exits === 2 ? 3 : 4);
-      const lines = linesOf(fates, { deployments: [], policies, decisionThresholds: thresholds, targetThresholds: [0, 0.3, 0.55, 1.01] });
+      const policies = (['ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy', 'deex'] as const).slice(0, exits === 2 ? 5 : 6);
+      const lines = linesOf(fates, {
+        deployments: [],
+        policies,
+        decisionThresholds: thresholds,
+        targetThresholds: [0, 0.3, 0.55, 0.8, 1, 1.01],
+      });
       let told = 0;
       for (const line of lines) {
         for (const { threshold, figures } of walk(line)) {

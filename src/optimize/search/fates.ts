@@ -18,6 +18,8 @@ export interface Fates {
   readonly offloaded: Itinerary;
   readonly allEdge: Itinerary;
   readonly allCloud: Itinerary;
+  /** What a rule would measure at exits 1..N-1, were it to go on until the last: [samples] each. */
+  measure(kind: 'margin' | 'normalised-entropy'): Float64Array[];
 }
 
 const testedUpTo = (last: number): Rule => ({ approach: () => 'test', decide: ({ exit }) => (exit === last ? 'answer' : 'continue') });
@@ -30,5 +32,19 @@ export function walkFates({ exits, recorded, tiers, payload }: PointPlan): Fates
     offloaded: walk(OFFLOADED),
     allEdge: walk(allEdge()),
     allCloud: walk(allCloud()),
+    measure(kind) {
+      const seen = Array.from({ length: exits - 1 }, () => new Float64Array(recorded.labels.length));
+      let sample = 0;
+      walk({
+        approach: () => 'test',
+        decide({ exit, measured }) {
+          (seen[exit - 1] as Float64Array)[sample] = measured;
+          if (exit === exits - 1) sample++;
+          return 'continue';
+        },
+        measure: { kind },
+      });
+      return seen;
+    },
   };
 }

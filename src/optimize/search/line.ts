@@ -26,7 +26,8 @@ export function linesOf(fates: Fates, space: SearchSpace): Line[] {
   return space.policies.flatMap((name) => linesOfPolicy(name, fates, space));
 }
 
-function linesOfPolicy(name: SearchedPolicy, { tested, offloaded }: Fates, space: SearchSpace): Line[] {
+function linesOfPolicy(name: SearchedPolicy, fates: Fates, space: SearchSpace): Line[] {
+  const { tested, offloaded } = fates;
   const exits = tested.length;
   const samples = offloaded.samples;
   const confidence = tested.map((fate) => fate.confidence);
@@ -38,7 +39,18 @@ function linesOfPolicy(name: SearchedPolicy, { tested, offloaded }: Fates, space
       return [{ policy: () => ({ name }), thresholds: [0], start: all(exits + 2), moves: [] }];
     case 'ordinary': {
       const policy = (threshold: number): PolicySpec => ({ name, p_tar: threshold });
-      return [{ policy, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(confidence, samples) }];
+      return [{ policy, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(confidence.slice(0, -1), samples) }];
+    }
+    case 'margin': {
+      const policy = (threshold: number): PolicySpec => ({ name, threshold });
+      return [{ policy, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(fates.measure('margin'), samples) }];
+    }
+    case 'entropy': {
+      // The smaller T, the more goes on: a line along -T. An exit answers below T and not at T.
+      const policy = (negated: number): PolicySpec => ({ name, T: 0 - negated, normalised: true });
+      const thresholds = space.targetThresholds.map((T) => 0 - T).reverse();
+      const sureness = fates.measure('normalised-entropy').map((column) => column.map((entropy) => nextBelow(0 - entropy)));
+      return [{ policy, thresholds, start: all(0), moves: ordinaryMoves(sureness, samples) }];
     }
     case 'deex': {
       const moves = Array.from(confidence[0] as Float64Array, (above, sample) => ({ above, sample, to: exits }));
@@ -65,10 +77,18 @@ function keptFate(confidence: readonly Float64Array[], sample: number, target: n
   return exits - 2;
 }
 
-/** A sample leaves an exit for the next one that is surer. */
+/** The largest double below a value. */
+function nextBelow(value: number): number {
+  if (value === 0) return -Number.MIN_VALUE;
+  const bits = new BigInt64Array(Float64Array.of(value).buffer);
+  bits[0] = (bits[0] as bigint) + (value > 0 ? -1n : 1n);
+  return new Float64Array(bits.buffer)[0] as number;
+}
+
+/** A sample leaves an exit for the next one that is surer, at last for exit N. @param confidence at exits 1..N-1 */
 function ordinaryMoves(confidence: readonly Float64Array[], samples: number): Move[] {
   const moves: Move[] = [];
-  const last = confidence.length - 1;
+  const last = confidence.length;
   for (let sample = 0; sample < samples; sample++) {
     let above = (confidence[0] as Float64Array)[sample] as number;
     for (let exit = 1; exit < last; exit++) {

@@ -134,7 +134,7 @@ function describeCandidate(
 
 function describeSetting({ deployment, policy }: Setting, tiers: readonly string[]): OptimumSetting {
   return {
-    policy: { ...policy } as Record<string, number | string>,
+    policy: { ...policy } as OptimumSetting['policy'],
     exits: Object.fromEntries(tiers.map((name, t) => [name, deployment.exits[t] as readonly number[]])),
     payload: deployment.payload,
     codec: deployment.codec,

@@ -10,7 +10,7 @@ export const SEARCH_KEYS = ['policy', 'p_d', 'p_tar', 'payload', 'codec', 'cut']
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 
 /** Policies that are searched. */
-const SEARCHED = ['deex', 'ordinary', 'all-edge', 'all-cloud'] as const;
+const SEARCHED = ['deex', 'ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy'] as const;
 export type SearchedPolicy = (typeof SEARCHED)[number];
 
 export interface SearchSpace {
@@ -34,7 +34,11 @@ const CODECS: Readonly<Record<PayloadKind, readonly Codec[]>> = { features: ['f3
 export function searchSpace(loaded: LoadedScenario, free: ReadonlySet<SearchKey>): SearchSpace {
   const { scenario, trace, plan } = loaded;
   const named = new Set(scenario.policies.map(({ name }) => name));
-  const possible = SEARCHED.filter((name) => name !== 'deex' || trace.exits >= 3);
+  const possible = SEARCHED.filter((name) => {
+    // Theirs is searched with p_tar, and looks at all probabilities.
+    if (name === 'margin' || name === 'entropy') return trace.logits !== null && free.has('p_tar');
+    return name !== 'deex' || trace.exits >= 3;
+  });
   const thresholds = (key: 'p_d' | 'p_tar', pick: (spec: PolicySpec) => number | undefined): readonly number[] => {
     if (free.has(key)) return GRID;
     const swept = plan.points.map(({ params }) => params[key]);
