@@ -7,6 +7,7 @@ import type { Model } from '../models/load-model.ts';
 import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import type { CapacityPlan, PayloadPlan, PointPlan, PolicyPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import { compileAdaptive } from './compile-adaptive.ts';
 import { compileWorkload } from './compile-workload.ts';
 import { compileTiers, compileWorld } from './compile-world.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
@@ -108,6 +109,8 @@ function choosePolicy(spec: PolicySpec, setting: Setting): { params: Record<stri
       return { params: elsewhere, policy: { name: 'all-edge' } };
     case 'all-cloud':
       return { params: elsewhere, policy: { name: 'all-cloud' } };
+    default:
+      return compileAdaptive(spec, setting, DEFAULT_TARGET);
   }
 }
 

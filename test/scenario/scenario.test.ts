@@ -282,8 +282,10 @@ const BROKEN: readonly [string, (text: string) => string, readonly string[]][] =
   ],
   [
     'a policy to come',
-    (t) => t.replace('name: ordinary', 'name: spinn'),
-    ['22:7  policies.1.name: "spinn" is not supported by this version; write deex, ordinary, all-edge or all-cloud'],
+    (t) => t.replace('name: ordinary', 'name: gus'),
+    [
+      '22:7  policies.1.name: "gus" is not supported by this version; write deex, ordinary, random, all-edge, all-cloud, queue-aware or ucbee',
+    ],
   ],
   [
     'a link between strangers',

@@ -25,7 +25,7 @@ function twoRules(rest: Partial<PointSpec>, start: () => Chooser, reconsiders = 
   return {
     ...point,
     recorded: { ...recorded, labels: new Int32Array(1), confidence: recorded.confidence.map(() => Float64Array.of(0.4)) },
-    itinerary: { ...itinerary, firstTestNs: Float64Array.of(10, 10) },
+    itinerary: { ...itinerary, firstTestNs: Float64Array.of(10, 10), branches: itinerary.branches.map(() => Uint32Array.of(1, 1)) },
     choice: { kind: 'adaptive', reconsiders, start },
   };
 }

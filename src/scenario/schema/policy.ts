@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { describe } from '../units.ts';
+import { ADAPTIVE_POLICIES } from './adaptive.ts';
 import { share, threshold } from './fields.ts';
 
 /** Names of the format that this version does not have yet; they are refused by name. */
@@ -9,7 +10,6 @@ const POLICIES_TO_COME = [
   'entropy',
   'margin',
   'calibrated',
-  'ucbee',
   'ddnn',
   'spinn',
   'edgent',
@@ -17,7 +17,6 @@ const POLICIES_TO_COME = [
   'neurosurgeon',
   'deepwear',
   'gus',
-  'queue-aware',
   'oracle',
   'best-fixed',
 ];
@@ -37,12 +36,13 @@ export const Policy = z.discriminatedUnion(
     z.strictObject({ name: z.literal('random'), share: share(0.3).describe('Share of the requests sent on to exit N, by chance') }),
     z.strictObject({ name: z.literal('all-edge') }),
     z.strictObject({ name: z.literal('all-cloud') }),
+    ...ADAPTIVE_POLICIES,
   ],
   {
     error: ({ input }) => {
       if (typeof input !== 'object' || input === null) return `${describe(input)} is not a map; write { name: deex }`;
       const policy = (input as { name?: unknown }).name;
-      const rule = 'write deex, ordinary, random, all-edge or all-cloud';
+      const rule = 'write deex, ordinary, random, all-edge, all-cloud, queue-aware or ucbee';
       if (typeof policy === 'string' && POLICIES_TO_COME.includes(policy)) return `"${policy}" is not supported by this version; ${rule}`;
       return `${policy === undefined ? 'missing' : `${describe(policy)} is not known here`}; ${rule}`;
     },

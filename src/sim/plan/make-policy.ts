@@ -6,9 +6,11 @@ import { deex } from '../policies/deex.ts';
 import { ordinary } from '../policies/ordinary.ts';
 import { alone, type Policy } from '../policies/policy.ts';
 import { random } from '../policies/random.ts';
-import type { PolicyPlan } from './plan.ts';
+import { makeAdaptive } from './make-adaptive.ts';
+import type { PointPlan } from './plan.ts';
 
-export function makePolicy(plan: PolicyPlan): Policy {
+export function makePolicy(point: PointPlan): Policy {
+  const plan = point.policy;
   switch (plan.name) {
     case 'deex':
       return alone(deex(plan.decisionThreshold, plan.targetThreshold));
@@ -20,5 +22,7 @@ export function makePolicy(plan: PolicyPlan): Policy {
       return alone(allEdge());
     case 'all-cloud':
       return alone(allCloud());
+    default:
+      return makeAdaptive(plan, point);
   }
 }

@@ -7,6 +7,7 @@
 import type { Choice } from '../policies/policy.ts';
 import type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
 import type { JitterPlan, LossPlan, OutagePlan, RadioPlan } from '../world/laws.ts';
+import type { AdaptivePlan } from './adaptive-plan.ts';
 
 export type { CapacityPlan, JitterPlan, LossPlan, MarkovPlan, OutagePlan, RadioPlan };
 
@@ -158,7 +159,8 @@ export type PolicyPlan =
   | { readonly name: 'ordinary'; readonly targetThreshold: number }
   | { readonly name: 'random'; readonly share: number }
   | { readonly name: 'all-edge' }
-  | { readonly name: 'all-cloud' };
+  | { readonly name: 'all-cloud' }
+  | AdaptivePlan;
 
 /** Recorded outcomes of every exit, arrays [samples]. */
 export interface RecordedExits {

@@ -4,8 +4,9 @@ import { makePolicy } from './make-policy.ts';
 import type { Itinerary, PointPlan, PreparedPoint } from './plan.ts';
 import { planItinerary } from './plan-itinerary.ts';
 
-export function preparePoint({ policy, recorded, tiers, payload, world, workload, exits, classes }: PointPlan): PreparedPoint {
-  const { rules, choice } = makePolicy(policy);
+export function preparePoint(point: PointPlan): PreparedPoint {
+  const { recorded, tiers, payload, world, workload, exits, classes } = point;
+  const { rules, choice } = makePolicy(point);
   const walks = rules.map((rule) => planItinerary(rule, recorded, tiers, payload));
   return { world, workload, recorded, tiers, exits, classes, itinerary: stack(walks), choice };
 }
