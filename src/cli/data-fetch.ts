@@ -6,10 +6,10 @@ const MEGABYTE = 1e6;
 export const dataFetchCommand = defineCommand({
   name: 'data fetch',
   about: 'Download a data set, verify its checksum and unpack it; a broken download goes on',
-  positionals: { dataset: { kind: 'one', describe: 'name of the data set', choices: ['cifar10'] } },
+  positionals: { dataset: { kind: 'one', describe: 'Name of the data set', choices: ['cifar10'] } },
   flags: {
-    out: { kind: 'text', describe: 'folder to unpack into', required: true },
-    url: { kind: 'text', describe: 'address of a mirror; the checksum stays the official one', fallback: 'the official archive' },
+    out: { kind: 'text', describe: 'Folder to unpack into', required: true },
+    url: { kind: 'text', describe: 'Address of a mirror; the checksum stays the official one', fallback: 'the official archive' },
   },
   examples: ['sim data fetch cifar10 --out data'],
   async run(values) {

@@ -2,6 +2,8 @@
 import { relative } from 'node:path';
 import type { Model } from '../models/load-model.ts';
 import type { Timing, Trace } from '../models/trace.ts';
+import { TABLE_WIDTH } from '../report/table.ts';
+import { wrapText } from '../report/wrap-text.ts';
 
 /** Times that differ by more than this share from pass to pass say more of the machine's other work than of the model. */
 const BUSY_SPREAD = 0.2;
@@ -25,9 +27,14 @@ function microseconds(ns: number): string {
   return `${(ns / 1000).toFixed(1)} us`;
 }
 
-/** Those of `keys` that `metadata` knows, as one line. */
-function known(keys: readonly string[], metadata: Trace['metadata']): string {
-  return keys.flatMap((key) => (metadata[key] === undefined ? [] : [`${key} ${metadata[key]}`])).join(', ');
+/** A list in lines that are no wider than a table. */
+function listLines(items: readonly string[]): readonly string[] {
+  return wrapText(items.join(', '), TABLE_WIDTH, (line) => line.length, ', ');
+}
+
+/** Those of `keys` that `metadata` knows. */
+function known(keys: readonly string[], metadata: Trace['metadata']): readonly string[] {
+  return listLines(keys.flatMap((key) => (metadata[key] === undefined ? [] : [`${key} ${metadata[key]}`])));
 }
 
 /** What does not fit together, in words. */
@@ -87,7 +94,7 @@ async function describeTiming(timing: Timing): Promise<string[]> {
       ...(spread === undefined ? [] : [['between passes', ...between]]),
       ...readBatchTimes(timing).map((times) => [`batch of ${times.batch}`, ...[...times.segmentNs, ...times.branchNs].map(microseconds)]),
     ]),
-    known(['provider', 'threads', 'device', 'runtime', 'passes', 'date'], metadata),
+    ...known(['provider', 'threads', 'device', 'runtime', 'passes', 'date'], metadata),
   ];
 }
 
@@ -119,7 +126,7 @@ export async function describeTrace(path: string, trace: Trace, timings: readonl
   return [
     relative('.', path),
     `${trace.samples} samples, ${trace.classes} classes, ${trace.exits} exits`,
-    known(['model', 'dataset', 'split', 'provider', 'device', 'runtime', 'date'], trace.metadata),
+    ...known(['model', 'dataset', 'split', 'provider', 'device', 'runtime', 'date'], trace.metadata),
     '',
     ...alignColumns([
       ['exit', 'accuracy', ...CONFIDENCE_PERCENTS.map((percent) => `confidence p${percent}`)],
@@ -130,9 +137,8 @@ export async function describeTrace(path: string, trace: Trace, timings: readonl
       ]),
     ]),
     '',
-    `labels  ${countLabels(trace)
-      .map((count, label) => `${model?.manifest.classes[label] ?? label} ${count}`)
-      .join(', ')}`,
+    'labels',
+    ...listLines(countLabels(trace).map((count, label) => `${model?.manifest.classes[label] ?? label} ${count}`)),
     '',
     ...(await describeCodecs(path, trace, model)),
     '',

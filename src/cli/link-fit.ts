@@ -7,17 +7,17 @@ const MOST_STATES = 100;
 export const linkFitCommand = defineCommand({
   name: 'link fit',
   about: 'Fit a Markov chain to a recorded link and print it as YAML for a scenario',
-  positionals: { file: { kind: 'one', describe: 'a mahimahi file, or a CSV of time_s and Mbit_per_s' } },
+  positionals: { file: { kind: 'one', describe: 'A mahimahi file, or a CSV of time_s and Mbit_per_s' } },
   flags: {
-    states: { kind: 'count', describe: 'states at most; equal rates share one', fallback: '4' },
-    window: { kind: 'text', describe: 'rates are means of this long, such as "500 ms"', fallback: '500 ms' },
+    states: { kind: 'count', describe: 'States at most; equal rates share one', fallback: '4' },
+    window: { kind: 'text', describe: 'Rates are means of this long, such as "500 ms"', fallback: '500 ms' },
     format: {
       kind: 'text',
       choices: ['mahimahi', 'csv'],
-      describe: 'format of the file',
+      describe: 'Format of the file',
       fallback: 'csv where the name ends in .csv, else mahimahi',
     },
-    repeat: { kind: 'text', describe: 'a CSV ends after this long, such as "300 s"', fallback: 'its last rate as long as the one before' },
+    repeat: { kind: 'text', describe: 'A CSV ends after this long, such as "300 s"', fallback: 'its last rate as long as the one before' },
   },
   examples: ['sim link fit uplink.csv --states 4', 'sim link fit Verizon-LTE-short.up --states 4 --window 500ms'],
   async run({ file, states = 4, window = '500 ms', format, repeat }) {

@@ -6,11 +6,11 @@ import { defineCommand, EXIT } from './command.ts';
 export const linkGenerateCommand = defineCommand({
   name: 'link generate',
   about: 'Draw an uplink that varies as 3G, 4G or 5G does, and write it as CSV or mahimahi',
-  positionals: { preset: { kind: 'one', describe: 'what to draw', choices: Object.keys(LINK_PRESETS) } },
+  positionals: { preset: { kind: 'one', describe: 'What to draw', choices: Object.keys(LINK_PRESETS) } },
   flags: {
-    duration: { kind: 'text', describe: 'how long, such as "300 s"', required: true },
-    seed: { kind: 'count', describe: 'same seed, same file', fallback: '1' },
-    out: { kind: 'text', describe: 'file to write: .csv, or .up for mahimahi', required: true },
+    duration: { kind: 'text', describe: 'How long, such as "300 s"', required: true },
+    seed: { kind: 'count', describe: 'Same seed, same file', fallback: '1' },
+    out: { kind: 'text', describe: 'File to write: .csv, or .up for mahimahi', required: true },
   },
   examples: ['sim link generate 4g --duration 300s --seed 1 --out uplink.csv', 'sim link generate 5g --duration 60s --out uplink.up'],
   async run({ preset, duration, seed, out }) {

@@ -6,15 +6,15 @@ import { defineCommand, EXIT } from './command.ts';
 export const linkImportCommand = defineCommand({
   name: 'link import',
   about: 'Make a profile of a link from a recording in another format',
-  positionals: { file: { kind: 'one', describe: 'the recording' } },
+  positionals: { file: { kind: 'one', describe: 'The recording' } },
   flags: {
     from: {
       kind: 'text',
       choices: IMPORT_FORMATS,
-      describe: "mahimahi, Pensieve's cooked traces, Norway's HSDPA logs, Ghent's 4G logs, Raca's 4G and 5G CSV (UL_bitrate), or iperf3 -J",
+      describe: "Mahimahi, Pensieve's cooked traces, Norway's HSDPA logs, Ghent's 4G logs, Raca's 4G and 5G CSV (UL_bitrate), or iperf3 -J",
       required: true,
     },
-    out: { kind: 'text', describe: 'file to write: .csv, or .up for mahimahi', required: true },
+    out: { kind: 'text', describe: 'File to write: .csv, or .up for mahimahi', required: true },
   },
   examples: ['sim link import report.json --from iperf3 --out uplink.csv'],
   async run({ file, from, out }) {

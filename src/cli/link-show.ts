@@ -4,15 +4,15 @@ import { defineCommand, EXIT } from './command.ts';
 export const linkShowCommand = defineCommand({
   name: 'link show',
   about: 'Show what a recorded link can carry',
-  positionals: { file: { kind: 'one', describe: 'a mahimahi file, or a CSV of time_s and Mbit_per_s' } },
+  positionals: { file: { kind: 'one', describe: 'A mahimahi file, or a CSV of time_s and Mbit_per_s' } },
   flags: {
     format: {
       kind: 'text',
       choices: ['mahimahi', 'csv'],
-      describe: 'format of the file',
+      describe: 'Format of the file',
       fallback: 'csv where the name ends in .csv, else mahimahi',
     },
-    repeat: { kind: 'text', describe: 'a CSV starts again after this long, such as "300 s"', fallback: 'its last rate holds for ever' },
+    repeat: { kind: 'text', describe: 'A CSV starts again after this long, such as "300 s"', fallback: 'its last rate holds for ever' },
   },
   examples: ['sim link show uplink.csv', 'sim link show Verizon-LTE-short.up'],
   async run({ file, format, repeat }) {

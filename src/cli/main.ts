@@ -15,6 +15,7 @@ import { linkShowCommand } from './link-show.ts';
 import { recordCommand } from './record.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
+import { traceCalibrateCommand } from './trace-calibrate.ts';
 import { traceImportCommand } from './trace-import.ts';
 import { traceShowCommand } from './trace-show.ts';
 import { validateCommand } from './validate.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   recordCommand,
   traceShowCommand,
   traceImportCommand,
+  traceCalibrateCommand,
   linkShowCommand,
   linkGenerateCommand,
   linkImportCommand,

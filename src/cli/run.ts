@@ -1,6 +1,6 @@
 /** `sim run`: the main job. A scenario becomes a table, a verdict, a result document and charts. */
 
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
 import type { Result } from '../sim/summary/result.ts';
@@ -14,7 +14,7 @@ export const runCommand = defineCommand({
   about: 'Simulate a scenario: latency and accuracy against p_d, with and without the DEEx',
   positionals: { scenario: { describe: 'Scenario file (YAML)', kind: 'one' } },
   flags: {
-    set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML', kind: 'texts' },
+    set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML (null removes it)', kind: 'texts' },
     seed: { describe: 'Seed of every random stream', kind: 'count' },
     replications: { describe: 'Independent repetitions', kind: 'count' },
     out: { describe: 'Folder of the results', kind: 'text', fallback: 'reports/<name>' },
@@ -105,15 +105,19 @@ export const runCommand = defineCommand({
     else if (!values.quiet) {
       const { runReport } = await import('../report/run-report.ts');
       const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-      process.stdout.write(
-        `${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${relative('.', file) || file}`).join('\n')}\n`,
-      );
+      process.stdout.write(`${runReport(result, { color })}\n\nFiles\n${files.map((file) => `  ${shortest(file)}`).join('\n')}\n`);
     }
-    return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result);
+    return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result, values.quiet);
   },
 });
 
-async function reportAssertions(texts: readonly string[], result: Result): Promise<number> {
+/** A path as one would type it from here: relative below this folder, whole elsewhere. */
+function shortest(file: string): string {
+  const here = relative('.', file);
+  return here === '' || here.startsWith('..') ? resolve(file) : here;
+}
+
+async function reportAssertions(texts: readonly string[], result: Result, isQuiet: boolean): Promise<number> {
   if (texts.length === 0) return EXIT.done;
   const { assertionFault, parseAssertion } = await import('../scenario/assertion.ts');
   let status: number = EXIT.done;
@@ -123,6 +127,9 @@ async function reportAssertions(texts: readonly string[], result: Result): Promi
     if (fault === null) continue;
     process.stderr.write(`assertion failed: ${text}: ${fault}\n`);
     status = EXIT.unmet;
+  }
+  if (status === EXIT.done && !isQuiet) {
+    process.stderr.write(`${texts.length === 1 ? 'the assertion holds' : `all ${texts.length} assertions hold`}\n`);
   }
   return status;
 }

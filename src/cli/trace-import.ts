@@ -5,13 +5,13 @@ export const traceImportCommand = defineCommand({
   name: 'trace import',
   about: 'Make a trace, and a timing beside it, from a CSV file as sim trace show --csv prints it',
   positionals: {
-    file: { kind: 'one', describe: 'the CSV file: sample,label,confidence_1..N,prediction_1..N and segment_K_ns..,branch_K_ns..' },
+    file: { kind: 'one', describe: 'The CSV file: sample,label,confidence_1..N,prediction_1..N and segment_K_ns..,branch_K_ns..' },
   },
   flags: {
-    model: { kind: 'text', describe: 'model that the numbers are of', required: true },
-    out: { kind: 'text', describe: 'trace to write, TRACE.parquet', required: true },
-    timing: { kind: 'text', describe: 'name of the timing that the time columns become', fallback: 'imported' },
-    force: { kind: 'switch', describe: 'replace another trace or timing' },
+    model: { kind: 'text', describe: 'Model that the numbers are of', required: true },
+    out: { kind: 'text', describe: 'Trace to write, TRACE.parquet', required: true },
+    timing: { kind: 'text', describe: 'Name of the timing that the time columns become', fallback: 'imported' },
+    force: { kind: 'switch', describe: 'Replace another trace or timing' },
   },
   examples: ['sim trace import jetson.csv --model b-alexnet-cifar10 --out traces/jetson.parquet --timing jetson'],
   async run({ file, model: name, out, timing, force }) {

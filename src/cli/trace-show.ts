@@ -1,33 +1,6 @@
 /** `sim trace show`: what is in a trace, as a summary to read or as CSV to go on with. */
-import type { Model } from '../models/load-model.ts';
-import type { Timing, Trace } from '../models/trace.ts';
+import type { Timing } from '../models/trace.ts';
 import { defineCommand, EXIT, UsageError } from './command.ts';
-
-/** The trace's file, and its model where the word or the footer tells which. */
-async function openTrace(word: string): Promise<{ path: string; trace: Trace; model: Model | undefined }> {
-  const { InvalidInput } = await import('../problems/invalid-input.ts');
-  const { refuse } = await import('../models/refuse.ts');
-  const { loadModel } = await import('../models/load-model.ts');
-  const { packageRoot } = await import('../models/package-root.ts');
-  const { readTrace } = await import('../models/trace-file.ts');
-  const { tracePath } = await import('../models/trace-path.ts');
-  const homes = { cwd: process.cwd(), packageRoot: packageRoot() };
-  if (word.endsWith('.parquet')) {
-    const trace = await readTrace(word);
-    const model = await loadModel(trace.metadata['model'] ?? '', homes).catch((error: unknown) => {
-      if (error instanceof InvalidInput) return undefined;
-      throw error;
-    });
-    return { path: word, trace, model };
-  }
-  const [name, traceName, ...more] = word.split('/');
-  if (name === undefined || traceName === undefined || more.length > 0) {
-    throw refuse('TRACE', `"${word}" is neither a .parquet file nor MODEL/TRACE`, 'write a path, or a name such as b-alexnet-cifar10/test');
-  }
-  const model = await loadModel(name, homes);
-  const path = tracePath(model, traceName);
-  return { path, trace: await readTrace(path, model), model };
-}
 
 /** Writes text to standard output at the reader's pace; a reader that has seen enough (`| head`) is no failure. */
 async function print(chunks: Iterable<string>): Promise<void> {
@@ -43,8 +16,8 @@ export const traceShowCommand = defineCommand({
   about: 'Show what is in a trace and in the timings beside it',
   positionals: { trace: { kind: 'one', describe: 'MODEL/TRACE, or a path to a .parquet' } },
   flags: {
-    csv: { kind: 'switch', describe: 'print sample,label,confidence_1..N,prediction_1..N' },
-    timing: { kind: 'text', describe: 'with --csv: print the times of this timing too' },
+    csv: { kind: 'switch', describe: 'Print sample,label,confidence_1..N,prediction_1..N' },
+    timing: { kind: 'text', describe: 'With --csv: print the times of this timing too' },
   },
   examples: ['sim trace show b-alexnet-cifar10/test', 'sim trace show b-alexnet-cifar10/test --csv --timing cpu-1t > test.csv'],
   async run({ trace: word, csv, timing: wanted }) {
@@ -53,6 +26,7 @@ export const traceShowCommand = defineCommand({
     const { readTiming } = await import('../models/timing-file.ts');
     const { listTimings } = await import('../models/trace-path.ts');
     const { formatProblem, InvalidInput } = await import('../problems/invalid-input.ts');
+    const { openTrace } = await import('./open-trace.ts');
     const { path, trace, model } = await openTrace(word);
     if (csv) {
       await print(formatTraceCsv(trace, wanted === undefined ? undefined : await readTiming(path, wanted, trace)));

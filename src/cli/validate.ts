@@ -7,7 +7,7 @@ export const validateCommand = defineCommand({
   name: 'validate',
   about: 'Check scenarios with all they refer to, without running them',
   positionals: { file: { describe: 'Scenario files', kind: 'list' } },
-  flags: { set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML', kind: 'texts' } },
+  flags: { set: { describe: 'Replace a value: KEY=VALUE, VALUE in YAML (null removes it)', kind: 'texts' } },
   examples: ['sim validate scenarios/*.yaml'],
   async run({ file: files, set }) {
     const { loadScenario } = await import('../scenario/load-scenario.ts');

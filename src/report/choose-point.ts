@@ -24,6 +24,9 @@ export interface Choice {
 /** What an accuracy may lie below the best and still be worth its speed: one percentage point. */
 const ACCURACY_SLACK = 0.01;
 
+/** What an accuracy may lie below another and still count as the same: a quarter of a percentage point, 25 samples in 10,000. */
+const MATCH_SLACK = 0.0025;
+
 /**
  * The point to recommend: the best trade-off among stable points.
  *
@@ -40,19 +43,16 @@ export function choosePoint(curve: Curve): Choice | null {
 }
 
 /**
- * The point whose share of right answers is at least `accuracy` and closest to it, stable ones before others, the faster of two equals;
- * null where no point is as accurate.
+ * The fastest point as accurate as `accuracy`, stable ones before others; null where no point is. Not the closest in accuracy: behind a full
+ * buffer a setting may be slower and less accurate than another, and would flatter whoever is held against it.
  */
 export function matchAccuracy<Candidate extends { readonly point: AnsweredPoint }>(
   candidates: readonly Candidate[],
   accuracy: number,
 ): Candidate | null {
-  const enough = candidates.filter(({ point }) => rightShare(point) >= accuracy);
+  const enough = candidates.filter(({ point }) => rightShare(point) >= accuracy - MATCH_SLACK);
   const order = [...enough].sort(
-    (a, b) =>
-      Number(b.point.stable) - Number(a.point.stable) ||
-      rightShare(a.point) - rightShare(b.point) ||
-      a.point.latency_ms.mean - b.point.latency_ms.mean,
+    (a, b) => Number(b.point.stable) - Number(a.point.stable) || a.point.latency_ms.mean - b.point.latency_ms.mean,
   );
   return order[0] ?? null;
 }

@@ -31,7 +31,7 @@ export interface ComparedScenario {
   /** How the deex point was chosen; null where the scenario has none. */
   readonly rule: ChoiceRule | null;
   readonly deex: ComparedPoint | null;
-  /** Ordinary early exit at the closest accuracy not below deex's; null where none reaches it. */
+  /** The fastest ordinary early exit that is as accurate; null where none is. */
   readonly ordinary: ComparedPoint | null;
   /** deex minus ordinary. */
   readonly deex_minus_ordinary: Differences;

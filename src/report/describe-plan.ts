@@ -3,6 +3,8 @@
 import { isStable, lambdaMax, offeredLoad } from '../sim/plan/offered-load.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import { preparePoint } from '../sim/plan/prepare-point.ts';
+import { formatDecimals, formatMs } from './format-number.ts';
+import { stationTitle } from './parts.ts';
 
 export interface PlanDescription {
   readonly replications: number;
@@ -29,12 +31,12 @@ export function describePlan(plan: Plan): PlanDescription {
   const { replications, until } = plan;
   const requests = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
   const lines = [
-    `${points.length} points x ${replications} replications, ${requests} requests in all`,
+    `${points.length} points x ${replications} replications, ${formatDecimals(requests, 0)} requests in all`,
     ...(until === null ? [] : [`and up to ${until.most} replications until the ${until.figure} is known within ${until.within * 100} %`]),
     ...points.map(({ policy, params, load, lambda_max_per_s, stable }) => {
       const setting = Object.entries(params).map(([key, value]) => `${key} ${value}`);
-      const loads = Object.entries(load ?? {}).map(([part, value]) => `${part} ${value.toFixed(3)}`);
-      const most = lambda_max_per_s === null ? '' : `; at most ${lambda_max_per_s.toPrecision(4)} requests/s`;
+      const loads = Object.entries(load ?? {}).map(([part, value]) => `${stationTitle(part, Object.keys(load ?? {}))} ${value.toFixed(3)}`);
+      const most = lambda_max_per_s === null ? '' : `; at most ${formatMs(lambda_max_per_s)} requests/s`;
       return `  ${[policy, ...setting].join(' ')}: ${load === null ? 'closed or offline arrivals' : `load ${loads.join(', ')}`}${most}${stable ? '' : '  UNSTABLE'}`;
     }),
   ];

@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** `edge-cloud 5.85 Mbit/s up, 13 Mbit/s down, rtt 70 ms · 1 device, poisson 5/s`; null where nothing is known. */
 export function describeWorld(resolved: unknown): string | null {
-  const scenario = fieldsOf(resolved);
+  const scenario = Object.keys(fieldsOf(fieldsOf(resolved)['sweep'])).reduce(withoutSwept, fieldsOf(resolved));
   const links = Object.entries(fieldsOf(scenario['links'])).map(([name, link]) => describeLink(name, fieldsOf(link)));
   const tiers = Object.entries(fieldsOf(scenario['tiers']));
   const machine = links.length === 0 && tiers.length === 1 ? 'one machine, no network' : null;
@@ -25,6 +25,15 @@ export function describeWorld(resolved: unknown): string | null {
     describeWorkload(fieldsOf(scenario['workload'])),
   ].filter((text) => text !== null && text !== '');
   return said.length === 0 ? null : said.join(' · ');
+}
+
+/** A scenario in which a swept quantity reads `(swept)` and a swept number is left out: what is written there holds at no point. */
+function withoutSwept(fields: Fields, path: string): Fields {
+  const [key = '', ...rest] = path.split('.');
+  const { [key]: value, ...others } = fields;
+  if (value === undefined) return fields;
+  if (rest.length > 0) return { ...fields, [key]: withoutSwept(fieldsOf(value), rest.join('.')) };
+  return typeof value === 'string' ? { ...fields, [key]: '(swept)' } : others;
 }
 
 /** The world and the size of the run: `.. · 10 replications of 10,000 requests`. */
@@ -138,7 +147,7 @@ function describeWorkload(workload: Fields): string | null {
   const streams = arrivals['streams'];
   const pace = [arrivals['process'], arrivals['rate'] ?? arrivals['period']].map(wordOf).filter(Boolean).join(' ');
   const devices = workload['devices'];
-  const crowd = typeof devices === 'number' ? `${devices} ${devices === 1 ? 'device' : 'devices'}` : null;
+  const crowd = typeof devices === 'number' ? `${formatDecimals(devices, 0)} ${devices === 1 ? 'device' : 'devices'}` : null;
   const kinds = Object.keys(fieldsOf(workload['kinds'])).length;
   const deadline = wordOf(workload['deadline']);
   return (

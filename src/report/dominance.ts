@@ -12,10 +12,10 @@ export interface Dominance<Candidate> {
   /** Settings slower than the other policy at their accuracy. */
   readonly behind: readonly Candidate[];
   /**
-   * Where the curve falls into two stretches, one ahead and one behind: which comes first in order of accuracy, and its most accurate
-   * setting. Null where it does not.
+   * Where the curve falls into two stretches, one ahead and one behind: which comes first in order of accuracy, its most accurate setting, and
+   * the least accurate of the other; nobody knows what lies between them. Null where it does not.
    */
-  readonly turn: { readonly first: 'ahead' | 'behind'; readonly at: Candidate } | null;
+  readonly turn: { readonly first: 'ahead' | 'behind'; readonly upTo: Candidate; readonly from: Candidate } | null;
 }
 
 /** From this share on, next to nothing is answered early: such settings say nothing of a rule for early exits. */
@@ -45,8 +45,9 @@ export function dominanceOf<Candidate extends { readonly point: AnsweredPoint }>
   const behind = judged.filter(({ isAhead }) => !isAhead).map(({ candidate }) => candidate);
   const changes = judged.filter(({ isAhead }, i) => i > 0 && isAhead !== judged[i - 1]?.isAhead).length;
   const first = judged[0]?.isAhead ? 'ahead' : 'behind';
-  const at = (first === 'ahead' ? ahead : behind).at(-1);
-  return { ahead, behind, turn: changes === 1 && at !== undefined ? { first, at } : null };
+  const [before, after] = first === 'ahead' ? [ahead, behind] : [behind, ahead];
+  const [upTo, from] = [before.at(-1), after[0]];
+  return { ahead, behind, turn: changes === 1 && upTo !== undefined && from !== undefined ? { first, upTo, from } : null };
 }
 
 /** 95 % interval of the mean latency [ms]; the mean itself where there is none. */

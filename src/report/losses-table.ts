@@ -17,6 +17,30 @@ interface Figure {
 
 const lostShare = ({ dropped, requests }: PointResult) => dropped / requests;
 
+const LATE = 'deadline_missed_share';
+
+/** Deadlines missed of one kind of request. */
+function lateOf(kind: string): Figure {
+  const shareOf = ({ kinds }: PointResult): number | null => kinds.find(({ name }) => name === kind)?.deadline_missed_share ?? null;
+  return {
+    name: `${kind}_${LATE}`,
+    title: `late % ${kind}`,
+    isThere: (point) => shareOf(point) !== null,
+    cell: (point) => shareCell(shareOf(point)),
+  };
+}
+
+/** Kinds beside which there is room for a column each. */
+const MOST_KINDS = 3;
+
+/** The figures of which something stands, deadlines by kind where there are a few. */
+function figuresOf(points: readonly PointResult[]): readonly Figure[] {
+  const kinds = [...new Set(points.flatMap((point) => point.kinds.map(({ name }) => name)))];
+  const all =
+    kinds.length > MOST_KINDS ? FIGURES : FIGURES.flatMap((figure) => (figure.name === LATE ? [figure, ...kinds.map(lateOf)] : [figure]));
+  return all.filter((figure) => points.some((point) => figure.isThere(point)));
+}
+
 const FIGURES: readonly Figure[] = [
   {
     name: 'dropped_share',
@@ -31,7 +55,7 @@ const FIGURES: readonly Figure[] = [
     cell: ({ fallback_share }) => shareCell(fallback_share),
   },
   {
-    name: 'deadline_missed_share',
+    name: LATE,
     title: 'late %',
     isThere: ({ deadline_missed_share }) => deadline_missed_share !== null,
     cell: ({ deadline_missed_share }) => shareCell(deadline_missed_share),
@@ -50,7 +74,7 @@ export function lossesTables({ axis, curves, levels }: SweepView<PointResult>): 
   readonly tables: readonly Table[];
 } {
   const points = [...curves.flatMap((curve) => curve.points.map(({ point }) => point)), ...levels.map(({ point }) => point)];
-  const figures = FIGURES.filter((figure) => points.some((point) => figure.isThere(point)));
+  const figures = figuresOf(points);
   if (figures.length === 0) return { title: '', tables: [] };
   const columnsOf = (prefix: string, group?: string): readonly Column[] =>
     figures.map(({ name, title }) => ({ name: `${prefix}${name}`, title, align: 'right', ...(group === undefined ? {} : { group }) }));
@@ -75,7 +99,7 @@ export function lossesTables({ axis, curves, levels }: SweepView<PointResult>): 
     columns: [{ name: 'policy', title: 'policy', align: 'left' }, ...columnsOf('')],
     rows: levels.map(({ label, point }) => [textCell(label), ...cellsOf(point)]),
   };
-  const words = figures.map(({ name }) => WORDS[name]).join(', ');
+  const words = figures.flatMap(({ name }) => WORDS[name] ?? []).join(', ');
   return { title: `${words.charAt(0).toUpperCase()}${words.slice(1)}`, tables: levels.length === 0 ? tables : [...tables, beside] };
 }
 

@@ -36,15 +36,33 @@ export function outcome(point: AnsweredPoint, network: boolean): string {
 }
 
 /** `It loses 1.2% of requests and misses the deadline of 4.1%.`; nothing where nothing is lost, replaced or late. */
-export function losses({ dropped, requests, fallback_share, deadline_missed_share }: PointResult): readonly string[] {
+export function losses({ dropped, requests, fallback_share, deadline_missed_share, kinds }: PointResult): readonly string[] {
+  const byKind = kinds.flatMap(({ name, deadline_missed_share: share }) => (share === null ? [] : [`${name} ${formatFewShare(share)}`]));
   const said = [
-    ...(dropped > 0 ? [`loses ${formatShare(dropped / requests)} of requests`] : []),
-    ...(fallback_share > 0 ? [`lets an earlier exit stand in for ${formatShare(fallback_share)}`] : []),
+    ...(dropped > 0 ? [`loses ${formatFewShare(dropped / requests)} of requests`] : []),
+    ...(fallback_share > 0 ? [`lets an earlier exit stand in for ${formatFewShare(fallback_share)}`] : []),
     ...(deadline_missed_share !== null && deadline_missed_share > 0
-      ? [`misses the deadline of ${formatShare(deadline_missed_share)}`]
+      ? [`misses the deadline of ${formatFewShare(deadline_missed_share)}${byKind.length === 0 ? '' : ` (${byKind.join(', ')})`}`]
       : []),
   ];
   return said.length === 0 ? [] : [`It ${joinWords(said)}.`];
+}
+
+/** A share as `formatShare` says it; what is there but rounds to nothing is `less than 0.1%`. */
+function formatFewShare(share: number): string {
+  return share > 0 && share < 0.0005 ? 'less than 0.1%' : formatShare(share);
+}
+
+/** `A request costs 4.00 J, and 3.24 J under NAME.`; nothing where energy is not counted. */
+export function energy(
+  { energy_j_mean }: PointResult,
+  others: readonly { readonly name: string; readonly point: PointResult }[],
+): readonly string[] {
+  if (energy_j_mean === null) return [];
+  const beside = others.flatMap(({ name, point }) =>
+    point.energy_j_mean === null ? [] : [`${formatMs(point.energy_j_mean)} J with ${name}`],
+  );
+  return [`A request costs ${formatMs(energy_j_mean)} J${beside.length === 0 ? '' : `; ${joinWords(beside)}`}.`];
 }
 
 /** `38% slower than NAME (p_d 0.9: 10.3 ms, p95 22.0 ms, 86.2% right)`; no difference where the intervals overlap. */
@@ -126,8 +144,9 @@ function runPhrase([first, last]: readonly [number, number], { points }: Curve, 
   if (first === 0 && last === points.length - 1)
     return points.length === 1 ? `at ${key} ${from.setting} ${load(from)}` : `at every ${key} ${load(from)}`;
   if (first === 0) return `up to ${key} ${to.setting} ${load(to)}`;
+  if (first === last) return `at ${key} ${from.setting} ${load(from)}`;
   if (last === points.length - 1) return `from ${key} ${from.setting} on ${load(from)}`;
-  return first === last ? `at ${key} ${from.setting} ${load(from)}` : `from ${key} ${from.setting} to ${to.setting} ${load(from)}`;
+  return `from ${key} ${from.setting} to ${to.setting} ${load(from)}`;
 }
 
 function intervalsOverlap(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {

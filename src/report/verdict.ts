@@ -16,6 +16,7 @@ import { answeredView, type Curve, type Level, type SweepView, sweepViews } from
 import {
   accuracyGap,
   compareLatency,
+  energy,
   instability,
   joinWords,
   loadPhrase,
@@ -29,6 +30,9 @@ import {
 
 /** From this share of offloaded requests on, early exits answer next to nothing. */
 const ALMOST_ALL = 0.99;
+
+/** More settings than these are counted, not named. */
+const MOST_NAMED = 3;
 
 /** The verdict as running text; one paragraph for each setting of an outer sweep. */
 export function verdict(result: Result): string {
@@ -68,6 +72,10 @@ function thresholdVerdict(view: SweepView): readonly string[] {
   return [
     `${judged === null ? sentenceCase(said) : `${judged}. ${sentenceCase(said)}`}.`,
     ...losses(lead.place.point),
+    ...energy(
+      lead.place.point,
+      others.flatMap(({ against }) => against ?? []),
+    ),
     ...others.flatMap(({ remark }) => remark ?? []),
     ...(lead.place.point.offload_share > ALMOST_ALL ? ['Next to nothing is answered early at that setting.'] : []),
   ];
@@ -107,6 +115,8 @@ interface Comparison {
   readonly verdict: 'faster' | 'slower' | 'same' | 'trade' | null;
   readonly contrast?: string;
   readonly remark?: string;
+  /** The point it was held against, and how to call it. */
+  readonly against?: { readonly name: string; readonly point: PointResult };
 }
 
 function ordinaryComparison(lead: Place, places: readonly Place[]): Comparison | null {
@@ -120,7 +130,8 @@ function ordinaryComparison(lead: Place, places: readonly Place[]): Comparison |
       remark: `Ordinary early exit is unstable at every setting that is as accurate (${loadPhrase(matched.point)}).`,
     };
   }
-  return compareLatency(lead.point, matched, 'ordinary early exit at matched accuracy');
+  const name = 'ordinary early exit at matched accuracy';
+  return { ...compareLatency(lead.point, matched, name), against: { name, point: matched.point } };
 }
 
 /** Ordinary early exit where it does not reach the accuracy of the lead. */
@@ -142,7 +153,11 @@ function allAtLastExit(lead: Place, places: readonly Place[], network: boolean):
   const name = cloud === undefined ? offloading : 'sending everything to the cloud';
   if (!all.point.stable) return { verdict: null, remark: `${sentenceCase(name)} is unstable (${loadPhrase(all.point)}).` };
   const compared = compareLatency(lead.point, all, name);
-  return { ...compared, contrast: `${compared.contrast}${accuracyGap(lead.point.accuracy - all.point.accuracy)}` };
+  return {
+    ...compared,
+    contrast: `${compared.contrast}${accuracyGap(lead.point.accuracy - all.point.accuracy)}`,
+    against: { name, point: all.point },
+  };
 }
 
 /**
@@ -158,9 +173,13 @@ function judgement(lead: Place, [first]: readonly Comparison[], places: readonly
     const beside = 'against ordinary early exit at equal accuracy';
     if (behind.length === 0) return `DEEx helps ${where} ${beside}`;
     if (ahead.length === 0) return `DEEx hurts ${where} ${beside}`;
-    if (turn === null) return `DEEx helps ${where} at ${ahead.length} of ${ahead.length + behind.length} settings, ${beside}`;
+    if (turn === null) {
+      const named = ahead.length <= MOST_NAMED ? ` (${joinWords(ahead.map(({ setting }) => setting))})` : '';
+      return `DEEx helps ${where} at ${ahead.length} of ${ahead.length + behind.length} settings${named}, ${beside}`;
+    }
     const [below, above] = turn.first === 'ahead' ? ['helps', 'hurts'] : ['hurts', 'helps'];
-    return `DEEx ${below} ${where} up to an accuracy of ${formatShare(turn.at.point.accuracy)} (${turn.at.setting}) and ${above} above it, ${beside}`;
+    const [upTo, from] = [turn.upTo, turn.from].map(({ point, setting }) => `${formatShare(point.accuracy)} (${setting})`);
+    return `DEEx ${below} ${where} up to an accuracy of ${upTo} and ${above} from ${from} on, ${beside}`;
   }
   if (ordinary === undefined || ordinary.length === 0 || first === undefined || first.verdict === null) return null;
   const words = {

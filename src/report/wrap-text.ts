@@ -1,8 +1,8 @@
 /** Line breaking, for terminals and charts alike; pure. */
 
 /**
- * Breaks a text at its separators into lines of at most `width` in the measure of `measure`, and a piece that is wider at its spaces; a
- * single word may be wider.
+ * Breaks a text at its separators into lines of at most `width` in the measure of `measure`, and a piece that is wider at its commas, then at its
+ * spaces; a single word may be wider.
  */
 export function wrapText(text: string, width: number, measure: (line: string) => number, separator = ' '): readonly string[] {
   const lines: string[] = [];
@@ -11,5 +11,6 @@ export function wrapText(text: string, width: number, measure: (line: string) =>
     if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(piece);
   }
-  return separator === ' ' ? lines : lines.flatMap((line) => (measure(line) <= width ? [line] : wrapText(line, width, measure)));
+  const finer = separator === ' · ' ? ', ' : ' ';
+  return separator === ' ' ? lines : lines.flatMap((line) => (measure(line) <= width ? [line] : wrapText(line, width, measure, finer)));
 }

@@ -94,11 +94,15 @@ function applyOverride(tree: unknown, { text, flag }: Override): { tree: unknown
   }
 }
 
-/** The tree with `value` at `path`, and without the keys beside it that say the same in another way. */
+/** The tree with `value` at `path`, and without the keys beside it that say the same in another way; null takes the key away. */
 function replaceAt(tree: unknown, path: Path, value: unknown): unknown {
   const above = path.slice(0, -1);
   const map = getAt(tree, above);
   const key = String(path[path.length - 1]);
+  if (value === null && isTree(map)) {
+    const { [key]: _, ...others } = map;
+    return above.length === 0 ? others : setAt(tree, above, others);
+  }
   return setAt(isTree(map) ? setAt(tree, above, withoutRivals(map, { [key]: value }, above)) : tree, path, value);
 }
 

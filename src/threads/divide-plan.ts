@@ -6,7 +6,7 @@ import type { Plan } from '../sim/plan/plan.ts';
 import { estimateWork, type Work } from './estimate-work.ts';
 
 /** Until the first thread works at full speed: it starts, reads the plan, and its code is compiled once more. */
-const START_NS = 120e6;
+const START_NS = 200e6;
 /** For each thread more. */
 const NEXT_START_NS = 15e6;
 /** Memory of a thread before it does anything. */

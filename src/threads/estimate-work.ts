@@ -1,7 +1,7 @@
 /**
  * How long a plan takes to run, by its size. Nothing but the number of threads follows from it.
  *
- * Measured on one core of an AMD EPYC (Zen 5) with Node 20, over the scenarios that ship.
+ * Measured on one core of an AMD EPYC (Zen 5) with Node 20, over the scenarios that ship, once their code was warm.
  */
 
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
@@ -9,12 +9,14 @@ import { whyEventsAt } from '../sim/engine/run-recursion.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 
 /** Walking a sample of the trace through the exits. */
-const SAMPLE_NS = 250;
+const WALK_NS = 250;
 /** What chance decides about a request. */
 const DRAW_NS = 60;
 /** A request in the recursion, and in the event engine. */
-const RECURSION_NS = 40;
-const EVENTS_NS = 300;
+const RECURSION_NS = 60;
+const EVENTS_NS = 350;
+/** Summing up a replication, for each sample of the trace. */
+const SAMPLE_NS = 100;
 
 export interface Work {
   /** Making all points ready to run. */
@@ -30,8 +32,9 @@ export function estimateWork({ points }: Plan, engine: EngineChoice): Work {
   for (const point of points) {
     const { requests } = point.workload;
     const isEvents = engine === 'events' || whyEventsAt(point) !== null;
-    preparingNs += point.recorded.labels.length * SAMPLE_NS;
-    runningNs += requests * (isEvents ? EVENTS_NS : RECURSION_NS);
+    const samples = point.recorded.labels.length;
+    preparingNs += samples * WALK_NS;
+    runningNs += requests * (isEvents ? EVENTS_NS : RECURSION_NS) + samples * SAMPLE_NS;
     drawingNs = Math.max(drawingNs, requests * DRAW_NS);
   }
   return { preparingNs, runningNs, drawingNs };

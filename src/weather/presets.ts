@@ -24,7 +24,7 @@ function uplink(source: string, states: readonly (readonly [number, number, read
   return { source, chain };
 }
 
-/** AT&T's trace in six states; `3g` borrows its stays, its moves and its relative rates. */
+/** AT&T's recording in six states; `3g` borrows its stays, its moves and its relative rates. */
 const DRIVING: readonly (readonly [number, number, readonly number[]])[] = [
   [0.0438, 3.49, [0, 0.797, 0.163, 0.02, 0, 0.02]],
   [0.574, 1.11, [0.309, 0, 0.369, 0.134, 0.04, 0.148]],

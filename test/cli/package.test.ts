@@ -45,12 +45,16 @@ describe('the packed package', () => {
     );
     await writeFile(
       join(folder, 'use.mjs'),
-      `import { loadScenario, simulate } from 'deex-sim';
-const result = simulate(await loadScenario('own.yaml'));
-console.log(JSON.stringify({ name: result.scenario.name, points: result.points.length, digest: result.digest }));`,
+      `import { loadScenario, simulate, simulateOnThreads } from 'deex-sim';
+const loaded = await loadScenario('own.yaml');
+const result = simulate(loaded);
+const threaded = await simulateOnThreads(loaded, { jobs: 2 });
+const digests = { digest: result.digest, threaded: threaded.digest };
+console.log(JSON.stringify({ name: result.scenario.name, points: result.points.length, ...digests }));`,
     );
-    const library = JSON.parse(run('node', ['use.mjs'], folder)) as { name: string; points: number; digest: string };
+    const library = JSON.parse(run('node', ['use.mjs'], folder)) as Record<'name' | 'digest' | 'threaded', string> & { points: number };
     assert.equal(library.points, 4);
+    assert.equal(library.threaded, library.digest, 'one thread and two agree');
     const printed = JSON.parse(run('npx', ['--no-install', 'sim', 'run', 'own.yaml', '--json'], folder)) as { digest: string };
     assert.equal(printed.digest, library.digest, 'library and command line agree');
   });

@@ -37,7 +37,7 @@ describe('what is lost, late or spent', () => {
   it('has a table where there is any, and none elsewhere', () => {
     const text = runReport(crowded(fixture({ thresholds: [0.5, 0.9] })));
     assert.match(text, /Requests lost, answered by a stand-in exit, past their deadline, energy of a request\n/);
-    assert.match(text, /\n0\.5 +│ +10\.0 +5\.0 +12\.3 +1\.50 +│/);
+    assert.match(text, /\n0\.5 +│ +10\.0 +5\.0 +12\.3 +24\.6 +1\.50 +│/);
     assert.doesNotMatch(runReport(fixture()), /lost|late %|energy|fallback|kind/i);
     const dropped = changed(fixture(), (point) => ({ ...point, completed: point.requests - 1, dropped: 1 }));
     assert.match(runReport(dropped), /Requests lost\n/);
@@ -45,7 +45,7 @@ describe('what is lost, late or spent', () => {
   it('is said in the verdict', () =>
     assert.match(
       verdict(crowded(fixture())),
-      /is right on \d\d\.\d% of its answers and offloads .* It loses 10\.0% of requests, lets an earlier exit stand in for 5\.0% and misses the deadline of 12\.3%\./,
+      /is right on \d\d\.\d% of its answers and offloads .* It loses 10\.0% of requests, lets an earlier exit stand in for 5\.0% and misses the deadline of 12\.3% \(alarm 24\.6%\)\. A request costs 1\.50 J; 1\.50 J with ordinary early exit at matched accuracy\./,
     ));
   it('weighs in the choice of a setting: half of the answers for half of the requests are no bargain', () => {
     const cheap = (point: PointResult) => Number(point.params['p_d']) < 0.7;

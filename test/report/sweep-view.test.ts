@@ -109,6 +109,14 @@ describe('the world in words', () => {
       describeWorld(fixture({ uplinkMbps: null, ratePerS: null }).scenario.resolved),
       'b-alexnet-cifar10 · one machine, no network · 1 device, single-stream',
     );
+    assert.equal(
+      describeWorld({
+        workload: { devices: 1000, arrivals: { process: 'poisson', rate: '5/s' } },
+        links: { 'edge-cloud': { rtt: '70 ms', up: { bandwidth: '5 Mbit/s', buffer: 3 } } },
+        sweep: { 'links.edge-cloud.up.bandwidth': ['1 Mbit/s'], 'links.edge-cloud.up.buffer': [1, 2], p_d: [0.5] },
+      }),
+      'edge-cloud (swept) up, rtt 70 ms · 1,000 devices, poisson 5/s',
+    );
     for (const nothing of [null, undefined, 'text', {}, [], { links: 3, workload: null }]) assert.equal(describeWorld(nothing), null);
   });
 

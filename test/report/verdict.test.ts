@@ -46,7 +46,7 @@ describe('verdict', () => {
   it('judges over all settings at equal accuracy, then takes the fastest within a point of the best accuracy', () => {
     assert.equal(
       verdict(handmade([...DEEX, ...ordinary([5, 0.8], [25, 0.87], [60, 0.89])])),
-      'DEEx hurts on this network up to an accuracy of 80.0% (p_d 0.5) and helps above it, against ordinary early exit at equal accuracy. ' +
+      'DEEx hurts on this network up to an accuracy of 80.0% (p_d 0.5) and helps from 86.0% (p_d 0.7) on, against ordinary early exit at equal accuracy. ' +
         'At p_d 0.9, the fastest setting within one percentage point of the best accuracy, DEEx takes 40.0 ms on average (p95 80.0 ms), ' +
         'is right on 88.0% and offloads 50.0% of requests: 33% faster than ordinary early exit at matched accuracy (p_d 0.9: ' +
         '60.0 ms, p95 120 ms, 89.0% right).',
@@ -56,7 +56,7 @@ describe('verdict', () => {
   it('says where DEEx helps first and hurts later', () => {
     assert.match(
       verdict(handmade([...DEEX, ...ordinary([15, 0.8], [25, 0.87], [30, 0.89])])),
-      /^DEEx helps on this network up to an accuracy of 86\.0% \(p_d 0\.7\) and hurts above it, against ordinary early exit at equal accuracy\. /,
+      /^DEEx helps on this network up to an accuracy of 86\.0% \(p_d 0\.7\) and hurts from 88\.0% \(p_d 0\.9\) on, against ordinary early exit at equal accuracy\. /,
     );
   });
 
@@ -71,8 +71,19 @@ describe('verdict', () => {
     );
     assert.match(
       verdict(handmade([...DEEX, ...ordinary([15, 0.8], [17, 0.86], [60, 0.89])])),
-      /^DEEx helps on this network at 2 of 3 settings, against/,
+      /^DEEx helps on this network at 2 of 3 settings \(p_d 0\.5 and p_d 0\.9\), against/,
     );
+  });
+
+  it('matches the fastest setting that is as accurate, not a slower one that is closer', () => {
+    const text = verdict(handmade([...DEEX, ...ordinary([15, 0.8], [20, 0.89], [90, 0.881])]));
+    assert.match(text, /2\.0 times as slow as ordinary early exit at matched accuracy \(p_d 0\.7: 20\.0 ms/);
+  });
+
+  it('takes a quarter of a percentage point for the same accuracy', () => {
+    const at = (accuracy: number): string => verdict(handmade([...DEEX, ...ordinary([15, 0.8], [20, accuracy], [90, 0.9])]));
+    assert.match(at(0.878), /matched accuracy \(p_d 0\.7: /);
+    assert.match(at(0.877), /matched accuracy \(p_d 0\.9: /);
   });
 
   it('says slower when it is, and against the cloud as well', () => {

@@ -398,6 +398,13 @@ describe('a broken scenario', () => {
     );
     assert.equal(found.length, 5, found.join('\n'));
   });
+  it('takes a key away where --set says null', async () => {
+    const { scenario } = await load(TOY_SCENARIO, ['sweep=null', 'policies=[{name: deex, p_d: 0.5}]']);
+    assert.equal(scenario.sweep, undefined);
+    assert.deepEqual(await problems(TOY_SCENARIO, ['links.edge-cloud.rtt=null']), [
+      '--set links.edge-cloud.rtt  links.edge-cloud.rtt: missing; write duration as "70 ms"',
+    ]);
+  });
   it('places a --set value at --set', async () => {
     assert.deepEqual(await problems(TOY_SCENARIO, ['workload.requests=many']), [
       '--set workload.requests  workload.requests: "many" is not a number; write an integer from 1 to 1e8',

@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { runEvents } from '../../src/sim/engine/run-events.ts';
+import { isOneLink } from '../../src/sim/engine/run-one-link.ts';
 import { runRecursion, whyEvents } from '../../src/sim/engine/run-recursion.ts';
 import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords, type Records } from '../../src/sim/records/records.ts';
+import { summarizeReplication } from '../../src/sim/summary/replication-summary.ts';
 import { buildPoint, drawsOf, type PointSpec } from './build-point.ts';
 import { feedForwardWorld } from './random-world.ts';
 
@@ -23,6 +25,15 @@ function both(point: PreparedPoint) {
   return records.map(contents);
 }
 
+/** What both engines' records come to. */
+function summaries(point: PreparedPoint) {
+  return [runEvents, runRecursion].map((run) => {
+    const records = allocateRecords(point.world, point.workload.requests);
+    run(point, drawsOf(point), records);
+    return summarizeReplication(point, records);
+  });
+}
+
 const ONE: PointSpec = { samples: [{ computeNs: [10], upBytes: [] }], arrivals: { kind: 'offline' }, requests: 3 };
 
 describe('two engines', () => {
@@ -33,6 +44,44 @@ describe('two engines', () => {
         assert.deepEqual(recursion, events);
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('give the same records where one pass over the requests does it', () => {
+    const ns = fc.integer({ min: 0, max: 40 });
+    const world = fc.record({
+      samples: fc.array(fc.record({ edgeNs: ns, cloudNs: ns, bytes: ns, goesUp: fc.boolean() }), { minLength: 1, maxLength: 7 }),
+      gapsNs: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 120 }),
+      upBps: fc.constantFrom(1e9, 8e9, 3e9),
+      downBps: fc.constantFrom(null, 8e9, 2e9),
+      propagationNs: fc.integer({ min: 0, max: 30 }),
+      answerBytes: fc.integer({ min: 0, max: 20 }),
+      passesEdge: fc.boolean(),
+      warmup: fc.nat(5),
+    });
+    fc.assert(
+      fc.property(world, ({ samples, gapsNs, upBps, downBps, propagationNs, answerBytes, passesEdge, warmup }) => {
+        let now = 0;
+        const timesNs = Float64Array.from(gapsNs, (gap) => (now += gap));
+        const point = buildPoint({
+          samples: samples.map(({ edgeNs, cloudNs, bytes, goesUp }) =>
+            goesUp || passesEdge
+              ? { computeNs: [passesEdge ? null : edgeNs, cloudNs], upBytes: [bytes] }
+              : { computeNs: [edgeNs, null], upBytes: [] },
+          ),
+          arrivals: { kind: 'timestamps', timesNs },
+          requests: timesNs.length,
+          warmup: Math.min(warmup, timesNs.length - 1),
+          tiers: [{ isPerDevice: true }, {}],
+          links: [{ upBps, downBps, propagationNs }],
+          answerBytes,
+        });
+        assert.ok(isOneLink(point));
+        const [events, recursion] = both(point);
+        assert.deepEqual(recursion, events);
+        assert.deepEqual(summaries(point)[1], summaries(point)[0]);
+      }),
+      { numRuns: 400 },
     );
   });
 

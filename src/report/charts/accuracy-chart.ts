@@ -62,7 +62,7 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        ...(cross === null ? [] : crossLayers(cross, x)),
+        ...(cross === null ? [] : crossLayers(cross, x, curves)),
         ...bands.map((values, index) => bandLayer(values, overall[index] as Line, x, y)),
         ...levels.map((level) => levelLayer(level, colourOf(level.label), y)),
         ...lines.map((line) => lineLayer(line, x, y)),
@@ -87,7 +87,8 @@ function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
       return value === null ? [] : [{ x, ...value }];
     });
   const exits = points[0]?.point.exits.length ?? 0;
-  const stays = exits === 3 ? 'what stays (exit 2)' : 'what stays';
+  const hasStandIns = points.some(({ point }) => point.fallback_share >= HARDLY_ANY);
+  const stays = hasStandIns ? `answered before exit ${exits}` : exits === 3 ? 'what stays (exit 2)' : 'what stays';
   return [
     { label: `${label}: ${stays}`, colour, dash: [6, 3], points: values(({ exits }) => answeredAt(exits.slice(0, -1))) },
     { label: `${label}: offloaded (exit ${exits})`, colour, dash: [2, 2], points: values(({ exits }) => answeredAt(exits.slice(-1))) },
@@ -137,13 +138,21 @@ function levelLayer({ point }: Level, color: string, y: Spec): Spec {
   return { data: { values: [{ y: point.accuracy * 100 }] }, mark: { type: 'rule', color, strokeWidth: 1.5 }, encoding: { y } };
 }
 
-function crossLayers({ p_cross }: Crossing, x: Spec): readonly Spec[] {
+function crossLayers({ p_cross }: Crossing, x: Spec, curves: readonly Curve[]): readonly Spec[] {
   const values = [{ x: p_cross }];
+  const isLeftmost = curves.every(({ points }) => points.every((at) => at.x >= p_cross));
   return [
     { data: { values }, mark: { type: 'rule', color: FAINT_INK, strokeDash: [3, 3] }, encoding: { x } },
     {
       data: { values },
-      mark: { type: 'text', text: `p_cross ${p_cross}`, align: 'center', baseline: 'bottom', color: INK, fontSize: LABEL_SIZE },
+      mark: {
+        type: 'text',
+        text: `p_cross ${p_cross}`,
+        align: isLeftmost ? 'left' : 'center',
+        baseline: 'bottom',
+        color: INK,
+        fontSize: LABEL_SIZE,
+      },
       encoding: { x, y: { value: -5 } },
     },
   ];

@@ -70,6 +70,10 @@ export const PROPAGATION_COLOUR = '#999999';
 /** Colour of time spent on offloads that were given up. */
 export const TIMEOUT_COLOUR = OKABE_ITO.sky;
 
+/** Colours of confidences as a model gives them, and as calibration leaves them. */
+export const BEFORE_COLOUR = OKABE_ITO.vermillion;
+export const AFTER_COLOUR = OKABE_ITO.blue;
+
 /** The colour with `share` of white mixed in. */
 export function tint(colour: string, share: number): string {
   const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));

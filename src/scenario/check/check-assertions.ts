@@ -1,11 +1,12 @@
 /** Rules of assertions: a policy of the scenario, and a figure of a result. */
 
+import type { PointResult } from '../../sim/summary/result.ts';
 import { parseAssertion } from '../assertion.ts';
 import { getAt } from '../tree.ts';
 import type { Draft } from './rule.ts';
 
 /** Figures of a point that are numbers or hold numbers. */
-const FIGURES = new Set([
+const FIGURES: ReadonlySet<string> = new Set<keyof PointResult>([
   'accuracy',
   'offload_share',
   'latency_ms',

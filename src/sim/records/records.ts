@@ -184,6 +184,7 @@ export class Records {
     this.#exitOfSample = null;
     this.#tables.fill(null);
     this.sumsNs.fill(Number.NaN);
+    this.workNs.fill(0);
     for (const column of Object.values(this.radio ?? {})) column.fill(0);
   }
 

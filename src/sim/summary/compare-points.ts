@@ -45,10 +45,15 @@ function pairedDifference(point: PointWithReplications, baseline: PointWithRepli
     policy: point.result.policy,
     baseline: baseline.result.policy,
     params: { ...settingOf(baseline), ...point.result.params },
-    latency_ms_mean: paired((r) => r.meanNs * 1e-6),
-    latency_ms_p95: isStable ? paired((r) => r.p95Ns * 1e-6) : { difference: null, ci95: null },
-    accuracy: paired((r) => r.correct / r.completed),
+    latency_ms_mean: paired((r) => r.meanNs / 1e6),
+    latency_ms_p95: isStable ? paired((r) => r.p95Ns / 1e6) : { difference: null, ci95: null },
+    accuracy: ofSameSamples(paired((r) => r.correct / r.completed)),
   };
+}
+
+/** Where every replication took the same samples, the same were right: their spread says nothing of other samples. */
+function ofSameSamples({ difference, ci95 }: Difference): Difference {
+  return { difference, ci95: ci95 !== null && ci95[0] === ci95[1] ? null : ci95 };
 }
 
 /** Replication by replication as far as both go, without those in which one side answered nothing. */

@@ -124,6 +124,7 @@ export interface PairedDifference {
   readonly params: Readonly<Record<string, number | string>>;
   readonly latency_ms_mean: Difference;
   readonly latency_ms_p95: Difference;
+  /** Its interval is null where every replication took the same samples. */
   readonly accuracy: Difference;
 }
 

@@ -21,7 +21,7 @@ export function importCooked(text: string, shown: string): Steps {
     const [seconds = Number.NaN, mbps = Number.NaN] = cells.map(parseDecimal);
     const timeNs = Math.round(seconds * 1e9);
     if (cells.length !== 2 || Number.isNaN(seconds) || Number.isNaN(mbps))
-      problems.add(i + 1, `${quote(line)} is not a time and a rate`, 'a cooked trace has seconds and Mbit/s on each line');
+      problems.add(i + 1, `${quote(line)} is not a time and a rate`, 'a cooked file has seconds and Mbit/s on each line');
     else if (before !== null && timeNs <= before)
       problems.add(i + 1, `the time ${cells[0]} does not lie after the one before`, 'times ascend');
     else {
@@ -30,7 +30,7 @@ export function importCooked(text: string, shown: string): Steps {
     }
   }
   if (problems.count() === 0 && !taken.hasRate())
-    problems.add(null, 'there is no rate above 0 after the first line', 'give a trace of two lines or more');
+    problems.add(null, 'there is no rate above 0 after the first line', 'give a file of two lines or more');
   problems.throwIfAny();
   return taken.end();
 }
