@@ -6,11 +6,21 @@ import { isFeatureCodec } from '../models/codecs/codec-names.ts';
 import type { Model } from '../models/load-model.ts';
 import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
-import type { CapacityPlan, PayloadPlan, PointPlan, PolicyPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import type {
+  CapacityPlan,
+  PayloadPlan,
+  PointPlan,
+  PolicyPlan,
+  RecordedExits,
+  TierCosts,
+  WorkloadPlan,
+  WorldPlan,
+} from '../sim/plan/plan.ts';
 import { compileAdaptive } from './compile-adaptive.ts';
 import { compileWorkload } from './compile-workload.ts';
 import { compileTiers, compileWorld } from './compile-world.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
+import type { Validation } from './find-validations.ts';
 import type { PolicySpec, Scenario } from './schema.ts';
 import { parseBytes } from './units.ts';
 
@@ -28,6 +38,8 @@ export interface Recordings {
   readonly profiles: ReadonlyMap<string, CapacityPlan>;
   /** What the codec of the payload changes. */
   readonly coded: CodedAnswers;
+  /** Recordings of other samples, by the name that policies call them. */
+  readonly validations: ReadonlyMap<string, Validation>;
 }
 
 /** One setting of the sweep with the scenario it gives. */
@@ -39,7 +51,7 @@ export interface SettledScenario {
 /** @returns policies in the order written, each with its settings in the order of the sweep */
 export function compileScenario(settled: readonly SettledScenario[], recordings: Recordings): PointPlan[] {
   const { model, trace, coded } = recordings;
-  const recorded = { labels: trace.labels, confidence: trace.confidence, prediction: trace.prediction, coded: coded.exits };
+  const recorded = recordedExits(trace, coded);
   const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: PayloadPlan }>();
   const seen = new Set<string>();
   const policies = settled[0]?.scenario.policies ?? [];
@@ -69,12 +81,32 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
           isTargetSwept: 'p_tar' in setting && 'p_tar' in params && !('p_tar' in spec),
           recorded,
           ...parts,
+          ...compileProfile(spec, scenario, recordings),
           exits: trace.exits,
           classes: trace.classes,
         },
       ];
     });
   });
+}
+
+function recordedExits({ labels, confidence, prediction }: Trace, coded: CodedAnswers): RecordedExits {
+  return { labels, confidence, prediction, coded: coded.exits };
+}
+
+/** What a policy that makes a table beforehand makes it from. */
+function compileProfile(spec: PolicySpec, scenario: Scenario, { model, validations }: Recordings): Pick<PointPlan, 'profile'> {
+  if (!('profile' in spec)) return {};
+  const validation = validations.get(spec.profile);
+  if (validation === undefined) throw new Error(`compileProfile needs trace "${spec.profile}", read before`);
+  const { trace, timings, coded } = validation;
+  return {
+    profile: {
+      recorded: recordedExits(trace, coded),
+      tiers: compileTiers(scenario, timings, trace.samples, trace.exits),
+      payload: compilePayload(scenario, model, coded),
+    },
+  };
 }
 
 /**

@@ -18,6 +18,7 @@ import { compileScenario, type SettledScenario } from './compile-scenario.ts';
 import { expandSweep } from './expand-sweep.ts';
 import { findProfiles, type Profile } from './find-profiles.ts';
 import { findCoded, findRecordings, findTimestamps } from './find-recordings.ts';
+import { findValidations } from './find-validations.ts';
 import { type Override, readScenario } from './read-scenario.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -72,6 +73,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const timesNs = await findTimestamps(written, cwd, largest, problems);
   const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
   const coded = await findCoded(written, found, problems);
+  const validations = await findValidations({ policies: parsed.data?.policies ?? [] }, written, found, problems);
   problems.push(...checkRecordings(settled, { timings: found.timings, timesNs }, written));
   if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !coded) throw new InvalidInput(unique(problems));
 
@@ -88,7 +90,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
       replications: scenario.replications,
       until: scenario.until ?? null,
       batches: scenario.batches ?? null,
-      points: compileScenario(settled, { ...recordings, timesNs, profiles: capacities, coded }),
+      points: compileScenario(settled, { ...recordings, timesNs, profiles: capacities, coded, validations }),
     },
   };
 }

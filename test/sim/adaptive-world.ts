@@ -1,6 +1,6 @@
 /** A small world for policies that decide as the run goes: three exits, an uplink of two speeds, plenty of requests. */
 
-import type { PointPlan, PolicyPlan, RecordedExits } from '../../src/sim/plan/plan.ts';
+import type { PayloadPlan, PointPlan, PolicyPlan, RecordedExits } from '../../src/sim/plan/plan.ts';
 import type { Outcome, Situation } from '../../src/sim/policies/policy.ts';
 import { buildLane, ONE_KIND, TIER } from './build-point.ts';
 
@@ -24,6 +24,8 @@ const costs = (slowdown: number) =>
     branchNs: [2e5, 1e5].map((ns) => new Float64Array(SAMPLES).fill(ns)),
     batchNs: null,
   }));
+
+const PAYLOAD: PayloadPlan = { kind: 'features', inputBytes: 3000, featureBytes: [6000, 2000], overheadBytes: 40 };
 
 /** Poisson arrivals at two devices that share an uplink, which is now fast, now slow. */
 export function adaptivePoint(policy: PolicyPlan): PointPlan {
@@ -55,12 +57,13 @@ export function adaptivePoint(policy: PolicyPlan): PointPlan {
       requests: 400,
       warmup: { kind: 'count', requests: 0 },
       order: 'shuffled',
-      kinds: [{ ...ONE_KIND, deadlineNs: 60e6 }],
+      kinds: [{ ...ONE_KIND, deadlineNs: 30e6 }],
       whenLate: 'keep',
     },
     recorded: recordedExits(1),
-    tiers: costs(4),
-    payload: { kind: 'features', inputBytes: 3000, featureBytes: [6000, 2000], overheadBytes: 40 },
+    tiers: costs(8),
+    payload: PAYLOAD,
+    profile: { recorded: recordedExits(2), tiers: costs(8), payload: PAYLOAD },
     exits: 3,
     classes: 5,
   };

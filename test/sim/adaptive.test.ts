@@ -15,6 +15,11 @@ const POLICIES: readonly PolicyPlan[] = [
   { name: 'queue-aware', decisionThreshold: 0.8, targetThreshold: 0.8, patienceNs: 20e6 },
   { name: 'ucbee', exploration: 1, reward: { kind: 'paper', overhead: 0.1 } },
   { name: 'ucbee', exploration: 1, reward: { kind: 'latency', scaleNs: 200e6 } },
+  { name: 'neurosurgeon', objective: { kind: 'latency' }, forgetNs: 1e9 },
+  { name: 'neurosurgeon', objective: { kind: 'energy', deviceW: 2, radioW: 4 }, forgetNs: 1e9 },
+  { name: 'edgent', deadlineNs: null, network: 'dynamic', forgetNs: 1e9 },
+  { name: 'boomerang', deadlineNs: 25e6, forgetNs: 1e9 },
+  { name: 'spinn', minAccuracy: 0.75, maxLatencyNs: null, aims: { kind: 'ordered', order: ['latency', 'accuracy'] }, forgetNs: 1e9 },
 ];
 
 const planOf = (policy: PolicyPlan): Plan => ({ seed: 7, replications: 4, until: null, batches: null, points: [adaptivePoint(policy)] });

@@ -213,6 +213,13 @@ export interface PayloadPlan {
   readonly overheadBytes: number;
 }
 
+/** What a policy may know of the network beforehand: recordings of other samples than those that are reported. */
+export interface ProfilePlan {
+  readonly recorded: RecordedExits;
+  readonly tiers: readonly TierCosts[];
+  readonly payload: PayloadPlan;
+}
+
 /** One point: one policy at one setting of the sweep. Recordings, world and workload are shared between points. */
 export interface PointPlan {
   readonly policy: PolicyPlan;
@@ -224,6 +231,8 @@ export interface PointPlan {
   readonly recorded: RecordedExits;
   readonly tiers: readonly TierCosts[];
   readonly payload: PayloadPlan;
+  /** Absent where the policy asks for none. */
+  readonly profile?: ProfilePlan;
   /** Number of exits N. */
   readonly exits: number;
   /** Number of classes. */
