@@ -4,6 +4,7 @@
  * What is timed are the functions that `simulate` calls, on plans as it would pass them; nothing here is made to be fast.
  */
 
+import { existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -58,6 +59,12 @@ async function timed<I, T>(make: () => I, run: (inputs: I) => T | Promise<T>): P
     spans.push({ startMs, endMs: performance.now() });
   }
   return last as T;
+}
+
+/** Most memory resident at once. On Linux maxRSS counts what the process that started this one held; VmHWM begins anew with the program. */
+function peakResident(): number {
+  const own = existsSync('/proc/self/status') ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] : undefined;
+  return (own === undefined ? process.resourceUsage().maxRSS : Number(own)) * 1024;
 }
 
 function checksum(values: Float64Array): number {
@@ -253,7 +260,7 @@ const MEASURES: Readonly<Record<Task['measure'], () => Measured | Promise<Measur
 };
 
 const measured = await MEASURES[task.measure]();
-const peakBytes = process.resourceUsage().maxRSS * 1024;
+const peakBytes = peakResident();
 await wait(20);
 observer.disconnect();
 const within = spans.map(({ startMs, endMs }) => collections.filter(({ startMs: at }) => at >= startMs && at <= endMs).length);

@@ -12,6 +12,7 @@ import { linkFitCommand } from './link-fit.ts';
 import { linkGenerateCommand } from './link-generate.ts';
 import { linkImportCommand } from './link-import.ts';
 import { linkShowCommand } from './link-show.ts';
+import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -24,6 +25,7 @@ import { verifyCommand } from './verify.ts';
 export const COMMANDS: readonly Command[] = [
   runCommand,
   compareCommand,
+  partitionCommand,
   recordCommand,
   traceShowCommand,
   traceImportCommand,

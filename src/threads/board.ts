@@ -1,16 +1,20 @@
-/** Two numbers that all threads of a run see: how much is done, and how far it is worth going on. */
+/** Three numbers that all threads of a run see: what is taken next, how much is done, and how far it is worth going on. */
 
-const DONE = 0;
-const LAST = 1;
+const NEXT = 0;
+const DONE = 1;
+const LAST = 2;
 /** No point lies beyond it. */
 const ALL = 2 ** 31 - 1;
 
 export type Board = Int32Array;
 
 export function makeBoard(): Board {
-  const board = new Int32Array(new SharedArrayBuffer(8));
-  board[LAST] = ALL;
-  return board;
+  return new Int32Array(new SharedArrayBuffer(12)).fill(ALL, LAST);
+}
+
+/** Index of the next share that nobody has taken. */
+export function takeNext(board: Board): number {
+  return Atomics.add(board, NEXT, 1);
 }
 
 /** Counts replications as done. */

@@ -5,17 +5,19 @@ import type { EngineChoice, Share } from '../sim/engine/run-plan.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import { estimateWork, type Work } from './estimate-work.ts';
 
-/** Until the first thread works at full speed: it starts, reads the plan, and its code is compiled once more. */
-const START_NS = 200e6;
-/** For each thread more. */
+/**
+ * What a helper costs before it is of use: it starts within 0.05 s, but its code is compiled once more, on cores that the run could use.
+ */
+const START_NS = 300e6;
+/** For each helper more. */
 const NEXT_START_NS = 15e6;
 /** Memory of a thread before it does anything. */
 const THREAD_BYTES = 40 * 2 ** 20;
 
 export interface Division {
-  /** Threads that run the shares; 1: the one that asks, without any other. */
+  /** Threads that run the shares, the one that asks among them. */
   readonly threads: number;
-  /** In the order in which they are begun. */
+  /** In the order in which they are taken. */
   readonly shares: readonly Share[];
 }
 
@@ -35,7 +37,7 @@ export function dividePlan(plan: Plan, jobs: number | null, engine: EngineChoice
   const work = estimateWork(plan, engine);
   let threads = most;
   if (jobs === null) {
-    const timeNs = (n: number) => (n === 1 ? wholeNs(plan, work) : bestNs(plan, work, n) + START_NS + (n - 1) * NEXT_START_NS);
+    const timeNs = (n: number) => (n === 1 ? wholeNs(plan, work) : bestNs(plan, work, n) + START_NS + (n - 2) * NEXT_START_NS);
     threads = 1;
     for (let n = 2; n <= most; n++) if (timeNs(n) < timeNs(threads)) threads = n;
   }

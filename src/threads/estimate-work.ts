@@ -9,14 +9,14 @@ import { whyEventsAt } from '../sim/engine/run-recursion.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 
 /** Walking a sample of the trace through the exits. */
-const WALK_NS = 250;
+const WALK_NS = 200;
 /** What chance decides about a request. */
-const DRAW_NS = 60;
+const DRAW_NS = 50;
 /** A request in the recursion, and in the event engine. */
-const RECURSION_NS = 60;
-const EVENTS_NS = 350;
+const RECURSION_NS = 30;
+const EVENTS_NS = 300;
 /** Summing up a replication, for each sample of the trace. */
-const SAMPLE_NS = 100;
+const SAMPLE_NS = 30;
 
 export interface Work {
   /** Making all points ready to run. */

@@ -38,7 +38,7 @@ export function buildNetwork(spec: NetworkSpec): PartitionNetwork {
  *
  * @param number any quantity; @param probability of an exit
  */
-export function randomNetwork(number: fc.Arbitrary<number>, probability: fc.Arbitrary<number>): fc.Arbitrary<PartitionNetwork> {
+function randomNetwork(number: fc.Arbitrary<number>, probability: fc.Arbitrary<number>): fc.Arbitrary<PartitionNetwork> {
   return fc.integer({ min: 1, max: 12 }).chain((n) =>
     fc
       .record({

@@ -205,6 +205,31 @@ describe('a deadline', () => {
   });
 });
 
+describe('at one instant', () => {
+  it('those turned back enter the lane down by number, whatever order the queue had', () => {
+    const records = recordsOf(
+      buildPoint({
+        samples: [
+          { computeNs: [null, 100], upBytes: [0], bestExit: 1 },
+          { computeNs: [null, 30], upBytes: [0], bestExit: 1 },
+          { computeNs: [null, 20], upBytes: [0], bestExit: 1 },
+          { computeNs: [null, 10], upBytes: [0], bestExit: 1 },
+        ].map((sample) => ({ ...sample, computeNs: [0, sample.computeNs[1] as number] })),
+        arrivals: at(0, 0, 0, 0),
+        requests: 4,
+        kinds: [{ deadlineNs: 50 }],
+        whenLate: 'local',
+        tiers: [{ servers: 4 }, { discipline: 'sjf' }],
+        links: [{ upBps: 8e9, downBps: 8e9, propagationNs: 0 }],
+        answerBytes: 7,
+      }),
+    );
+    // The first is computed from 0 to 100; then the queue gives up 3, 2, 1, and all four answers go down in the order 0, 1, 2, 3.
+    assert.deepEqual([...records.exit], [3, 1, 1, 1]);
+    assert.deepEqual([...records.finishNs], [107, 114, 121, 128]);
+  });
+});
+
 describe('an outage', () => {
   const outages = { kind: 'windows', fromNs: Float64Array.of(50, 300), toNs: Float64Array.of(80, 310) } as const;
   it('holds up work under way and whoever waits', () => {

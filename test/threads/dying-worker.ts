@@ -1,5 +1,5 @@
 /** A thread that ends before it has answered; for tests. */
 
-export function runShare(): never {
+export function help(): never {
   process.exit(7);
 }

@@ -6,14 +6,32 @@ import { runPlanStepwise } from '../../src/sim/engine/run-plan.ts';
 import type { Plan } from '../../src/sim/plan/plan.ts';
 import { simulate } from '../../src/simulate.ts';
 import { runThreaded, simulateOnThreads } from '../../src/simulate-on-threads.ts';
+import { makeBoard } from '../../src/threads/board.ts';
 import { dividePlan } from '../../src/threads/divide-plan.ts';
-import { runShares } from '../../src/threads/run-shares.ts';
+import { firstError } from '../../src/threads/failure.ts';
+import { putTogether, runShares } from '../../src/threads/run-shares.ts';
+import { type Takings, takeShares, type Undertaking } from '../../src/threads/take-shares.ts';
 import { openWorkspace } from '../scenario/open-workspace.ts';
 import { TOY_SCENARIO } from '../scenario/toy-workspace.ts';
 
 const workspace = await openWorkspace();
 const LARGE = { cores: 4, memoryBytes: 2 ** 40 };
 const runsOf = (plan: Plan) => [...runPlanStepwise(plan)].filter((run) => run !== null);
+
+/** Threads as generators that advance in turn, each by so many replications; what they are given and give is copied, as between threads. */
+function interleave(undertaking: Undertaking, paces: readonly number[]): Takings[] {
+  const { board, ...rest } = undertaking;
+  const threads = paces.map((pace) => ({ pace, steps: takeShares({ ...structuredClone(rest), board }), end: null as Takings | null }));
+  while (threads.some(({ end }) => end === null)) {
+    for (const thread of threads) {
+      for (let i = 0; i < thread.pace && thread.end === null; i++) {
+        const step = thread.steps.next();
+        if (step.done === true) thread.end = structuredClone(step.value);
+      }
+    }
+  }
+  return threads.map(({ end }) => end as Takings);
+}
 
 describe('a run on threads', () => {
   const few = ['workload.requests=600', 'workload.warmup=100'];
@@ -23,6 +41,7 @@ describe('a run on threads', () => {
     ['4g', [...few, 'replications=7', 'policies=[{name: deex}]', 'sweep={p_d: [0.7]}'], 'auto'],
     ['precise', few, 'auto'],
     ['outages', few, 'auto'],
+    ['outages', [...few, 'policies=[{name: random, share: 0.4}, {name: deex}]'], 'auto'],
     ['batching', few, 'auto'],
   ];
   for (const [name, sets, engine] of cases) {
@@ -35,7 +54,7 @@ describe('a run on threads', () => {
     });
   }
 
-  it('gives the same by points and by replications, with recorded times and batch means too', async () => {
+  it('gives the same by points and by replications, whichever thread takes what, with recorded times and batch means too', async () => {
     const times = Array.from({ length: 200 }, (_, i) => i / 10).join('\n');
     await workspace.write(times, 'times.txt');
     const { plan } = await workspace.load(TOY_SCENARIO, ['workload.arrivals={process: timestamps, file: times.txt}', 'replications=5']);
@@ -46,8 +65,25 @@ describe('a run on threads', () => {
       all.map((p) => ({ points: [p], from: 0, to: null })).reverse(),
       [3, 0, 4].map((from) => ({ points: all, from, to: from === 0 ? 3 : from + 1 })),
     ]) {
-      assert.deepEqual(await runShares(batched, { threads: 2, shares }, {}), alone);
+      for (const paces of [
+        [1, 1],
+        [1, 7],
+        [5, 2, 3],
+      ]) {
+        const takings = interleave({ plan: batched, engine: 'auto', shares, board: makeBoard() }, paces);
+        assert.ok(takings.every(({ taken }) => taken > 0));
+        assert.deepEqual(putTogether(plan, takings, shares.length), alone);
+      }
+      assert.deepEqual(await runShares(batched, { threads: 3, shares }, {}), alone);
     }
+  });
+
+  it('gives the same where there is work for all threads', async () => {
+    const { plan } = await workspace.load(TOY_SCENARIO, ['sweep={p_d: {from: 0, to: 1, step: 0.02}}', 'workload.requests=50000']);
+    const alone = runsOf(plan);
+    const all = [...plan.points.keys()];
+    assert.deepEqual(await runShares(plan, { threads: 3, shares: all.map((p) => ({ points: [p], from: 0, to: null })) }, {}), alone);
+    assert.deepEqual(await runShares(plan, { threads: 2, shares: [0, 1].map((from) => ({ points: all, from, to: from + 1 })) }, {}), alone);
   });
 
   it('tells how far it is, to the end', async () => {
@@ -90,12 +126,17 @@ describe('a run on threads', () => {
       const loaded = await workspace.load(TOY_SCENARIO, sets);
       const alone = await problems(() => simulate(loaded));
       assert.equal(alone.length, 1);
-      for (const jobs of [2, 4]) assert.deepEqual(await problems(() => simulateOnThreads(loaded, { jobs })), alone);
+      for (const jobs of [2, 4]) {
+        assert.deepEqual(await problems(() => simulateOnThreads(loaded, { jobs })), alone);
+        const { shares } = dividePlan(loaded.plan, jobs, 'auto', LARGE);
+        const takings = interleave({ plan: loaded.plan, engine: 'auto', shares, board: makeBoard() }, [2, 3]);
+        assert.equal(firstError(takings.flatMap(({ failures }) => failures))?.message, alone[0]?.fact);
+      }
     }
   });
 
   it('ends with an error when a thread does', async () => {
-    const { plan } = await workspace.load(TOY_SCENARIO);
+    const { plan } = await workspace.load(TOY_SCENARIO, ['sweep={p_d: {from: 0, to: 1, step: 0.001}}', 'workload.requests=100000']);
     const worker = new URL('dying-worker.js', import.meta.url);
     await assert.rejects(runShares(plan, dividePlan(plan, 2, 'auto', LARGE), { worker }), /exited with code: 7/);
     const missing = new URL('no-worker.js', import.meta.url);

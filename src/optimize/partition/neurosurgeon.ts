@@ -6,7 +6,7 @@ import { expectedCosts } from './expected-costs.ts';
 import type { PartitionNetwork } from './network.ts';
 
 /** The same network, and every request goes through all of it. */
-export function withoutBranches(network: PartitionNetwork): PartitionNetwork {
+function withoutBranches(network: PartitionNetwork): PartitionNetwork {
   return { ...network, branches: [] };
 }
 

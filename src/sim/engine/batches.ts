@@ -5,6 +5,7 @@
  * once, on as many of the batch as need it, in the recorded time for so many; a batch of one takes its sample's own time.
  */
 
+import { roundNs } from '../kernel/clock.ts';
 import { batchPieceNs } from '../plan/batch-time.ts';
 import type { PreparedPoint, TierCosts } from '../plan/plan.ts';
 
@@ -92,6 +93,6 @@ export class Batches {
     batchNs.branchNs.forEach((times, i) => {
       sum += batchPieceNs(batchNs.sizes, times, this.#branches[i + 1] as number);
     });
-    return Math.round(sum * slowdown);
+    return roundNs(sum * slowdown);
   }
 }

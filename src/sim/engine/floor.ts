@@ -16,6 +16,10 @@ import { WaitingLines } from './waiting-lines.ts';
 export class Floor {
   readonly point: PreparedPoint;
   readonly records: Records;
+  /** Columns of the records [requests]. */
+  readonly device: Int32Array;
+  readonly row: Int32Array;
+  readonly arrivalNs: Float64Array;
   readonly queue: EventQueue;
   readonly journal: Journal;
   /** By station, as are the tables. */
@@ -45,6 +49,9 @@ export class Floor {
     const { requests } = workload;
     this.point = point;
     this.records = records;
+    this.device = records.device;
+    this.row = records.row;
+    this.arrivalNs = records.arrivalNs;
     this.queue = queue;
     this.tiers = world.tiers.length;
     this.links = world.links.length;
@@ -69,7 +76,7 @@ export class Floor {
 
   /** Place of request `r` among those of station `s`. */
   local(r: number, s: number): number {
-    return (this.stations.stride[s] as number) * (this.records.device[r] as number);
+    return (this.stations.stride[s] as number) * (this.device[r] as number);
   }
 
   /** Place of request `r` at station `s`, of all places. */

@@ -100,9 +100,18 @@ function ofLane(lane: LanePlan | null, bytes: Float64Array): StationService {
   return { tableNs: isPlain ? transmitTable(bytes, capacity.bps) : null, amounts: bytes, tier: null, lane };
 }
 
-/** Time of each message [ns]. */
+/** Time of each message [ns]; messages of the same size mostly come one after the other. */
 function transmitTable(bytes: Float64Array, bps: number): Float64Array {
   const table = new Float64Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) table[i] = transmitNs(bytes[i] as number, bps);
+  let lastBytes = 0;
+  let lastNs = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const size = bytes[i] as number;
+    if (size !== lastBytes) {
+      lastBytes = size;
+      lastNs = transmitNs(size, bps);
+    }
+    table[i] = lastNs;
+  }
   return table;
 }

@@ -46,7 +46,7 @@ export class Passage {
 
   /** Request `r` reaches tier `t` from below or at its arrival: it is served there, or passes straight on. */
   #reachTier(r: number, t: number, nowNs: number): void {
-    if ((this.floor.point.itinerary.isServed[t] as Uint8Array)[this.floor.records.row[r] as number] === 1) {
+    if ((this.floor.point.itinerary.isServed[t] as Uint8Array)[this.floor.row[r] as number] === 1) {
       this.floor.station[r] = t;
       this.#enter(r, nowNs);
     } else this.#leaveTier(r, t, nowNs);
@@ -54,7 +54,7 @@ export class Passage {
 
   /** Request `r` goes on to a lane, up or down, or is done. */
   #leaveTier(r: number, t: number, nowNs: number): void {
-    const topTier = this.floor.point.itinerary.topTier[this.floor.records.row[r] as number] as number;
+    const topTier = this.floor.point.itinerary.topTier[this.floor.row[r] as number] as number;
     if (this.floor.fallback[r] === 0 && t < topTier) {
       const { timeoutNs } = this.floor.point.world;
       if (t === 0 && timeoutNs !== null) this.floor.queue.push(nowNs + timeoutNs, TIMEOUT, r);
@@ -69,7 +69,9 @@ export class Passage {
 
   /** Request `r` comes to a lane: at once where nobody else moves at this instant, else when it is its number's turn. */
   #enterLane(r: number, nowNs: number): void {
-    if (!this.#isBatchLeaving && this.floor.queue.nextTimeNs > nowNs) this.#enter(r, nowNs);
+    // Batches, and those who are turned back, come several at an instant and in no order.
+    const isAlone = !this.#isBatchLeaving && this.floor.fallback[r] === 0 && this.floor.queue.nextTimeNs > nowNs;
+    if (isAlone) this.#enter(r, nowNs);
     else this.floor.queue.push(nowNs, ENTER_LANE, r);
   }
 
@@ -104,7 +106,7 @@ export class Passage {
   /** The turn of request `r` has come: it takes a server, unless it is too late. */
   #begin(r: number, s: number, place: number, nowNs: number): void {
     if (this.#isTooLate(r, s, nowNs)) return;
-    const sample = this.floor.records.row[r] as number;
+    const sample = this.floor.row[r] as number;
     const table = this.floor.tablesNs[s] as Float64Array | null;
     const { choosers } = this.floor;
     if (s === 0 && choosers?.reconsiders(r) === true) {
@@ -136,11 +138,11 @@ export class Passage {
 
   /** The first branch of request `r` has run: its policy chooses what follows, on the same server. */
   #reconsider(r: number, nowNs: number): void {
-    const { choosers, stations, tablesNs, records, queue, journal, enteredNs } = this.floor;
+    const { choosers, stations, tablesNs, row, queue, journal, enteredNs } = this.floor;
     const place = this.floor.place(r, 0);
     const testNs = choosers?.firstTestNs(r) ?? 0;
     choosers?.reconsider(r, nowNs);
-    const stayNs = (tablesNs[0] as Float64Array)[records.row[r] as number] as number;
+    const stayNs = (tablesNs[0] as Float64Array)[row[r] as number] as number;
     stations.end(0, place, nowNs);
     stations.start(0, place, nowNs, stayNs - testNs, stayNs - testNs);
     queue.push(nowNs + stayNs - testNs, END, r);
@@ -204,7 +206,7 @@ export class Passage {
     if (this.#isTooLate(r, s, nowNs)) return;
     const local = this.floor.local(r, s);
     const supply = this.floor.services.supply(s, place, local);
-    const work = this.floor.services.work(s, place, local, this.floor.records.row[r] as number);
+    const work = this.floor.services.work(s, place, local, this.floor.row[r] as number);
     const servers = this.floor.stations.servers(place);
     this.floor.stations.addBusy(s, this.floor.shared.touchedNs(place), nowNs, Math.min(this.floor.lines.count(place), servers));
     this.floor.choosers?.begin(r, s, nowNs);
@@ -251,7 +253,7 @@ export class Passage {
         size++;
       }
       if (head < 0) return;
-      const workNs = this.floor.batches.timeNs(head, s, this.floor.records.row);
+      const workNs = this.floor.batches.timeNs(head, s, this.floor.row);
       let timeNs = workNs;
       if (this.floor.tablesNs[s] === null) {
         const supply = this.floor.services.supply(s, place, place - (this.floor.stations.base[s] as number));
@@ -270,7 +272,7 @@ export class Passage {
     const { whenLate, kinds } = this.floor.point.workload;
     if (whenLate === 'keep' || s >= this.floor.tiers + this.floor.links) return false;
     const { deadlineNs } = kinds[this.floor.records.kind[r] as number] as KindPlan;
-    if (deadlineNs === null || nowNs - (this.floor.records.arrivalNs[r] as number) <= deadlineNs) return false;
+    if (deadlineNs === null || nowNs - (this.floor.arrivalNs[r] as number) <= deadlineNs) return false;
     this.floor.journal.stay(r, s, nowNs - (this.floor.enteredNs[r] as number), 0);
     this.#leave(r, s, nowNs);
     this.#turnBack(r, s, whenLate === 'local', nowNs);
@@ -294,7 +296,7 @@ export class Passage {
 
   /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */
   #bestExit(r: number, t: number): number {
-    return t < 0 ? 0 : ((this.floor.point.itinerary.bestExit[t] as Uint8Array)[this.floor.records.row[r] as number] as number);
+    return t < 0 ? 0 : ((this.floor.point.itinerary.bestExit[t] as Uint8Array)[this.floor.row[r] as number] as number);
   }
 
   /** The device stops waiting for request `r`. */
@@ -303,17 +305,17 @@ export class Passage {
     const exit = this.#bestExit(r, 0);
     this.floor.journal.giveUp(r, exit, nowNs);
     this.floor.choosers?.learn(r, exit, nowNs);
-    this.#onDone(this.floor.records.device[r] as number, nowNs);
+    this.#onDone(this.floor.device[r] as number, nowNs);
   }
 
   #answer(r: number, nowNs: number): void {
     const fallback = this.floor.fallback[r] as number;
-    this.#finish(r, fallback > 0 ? fallback : (this.floor.point.itinerary.exit[this.floor.records.row[r] as number] as number), nowNs);
+    this.#finish(r, fallback > 0 ? fallback : (this.floor.point.itinerary.exit[this.floor.row[r] as number] as number), nowNs);
   }
 
   #finish(r: number, exit: number, nowNs: number): void {
     if (!this.floor.journal.finish(r, exit, nowNs)) return;
     this.floor.choosers?.learn(r, exit, nowNs);
-    this.#onDone(this.floor.records.device[r] as number, nowNs);
+    this.#onDone(this.floor.device[r] as number, nowNs);
   }
 }

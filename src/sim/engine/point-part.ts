@@ -29,10 +29,12 @@ export function startPart(plan: Plan, prepared: PreparedPoint, point: number, fr
   const replications: ReplicationSummary[] = [];
   const isSeen = new Uint8Array(prepared.recorded.labels.length);
   const rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
+  const known = rowCounts === null ? loadOf(prepared, null) : null;
+  const loadNow = () => known ?? loadOf(prepared, rowCounts);
   return {
     replications,
     get stable(): boolean {
-      return isStable(loadOf(prepared, rowCounts).load, prepared);
+      return isStable(loadNow().load, prepared);
     },
     add(records: Records): void {
       const isFirst = from + replications.length === 0;
@@ -41,7 +43,7 @@ export function startPart(plan: Plan, prepared: PreparedPoint, point: number, fr
       markAnswered(isSeen, records, summary.warmup);
       if (rowCounts !== null) countRows(rowCounts, records, summary.warmup);
     },
-    end: (): PointPart => ({ point, from, replications, isSeen, rowCounts, ...loadOf(prepared, rowCounts) }),
+    end: (): PointPart => ({ point, from, replications, isSeen, rowCounts, ...loadNow() }),
   };
 }
 
@@ -61,10 +63,11 @@ function countRows(rowCounts: Float64Array, { row, requests }: Records, first: n
 /** @param parts of one point, at least one, in any order */
 export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
   const inOrder = [...parts].sort((a, b) => a.from - b.from);
-  const { point, isSeen, rowCounts, ...known } = inOrder[0] as PointPart;
+  const [first, ...others] = inOrder as [PointPart, ...PointPart[]];
+  const { point, rowCounts } = first;
   const { load, lambdaMaxPerS } =
-    rowCounts === null
-      ? known
+    rowCounts === null || others.length === 0
+      ? first
       : loadOf(
           preparePoint(plan.points[point] as Plan['points'][number]),
           rowCounts.map((_, row) => inOrder.reduce((sum, part) => sum + ((part.rowCounts as Float64Array)[row] as number), 0)),
@@ -75,7 +78,7 @@ export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
     replications,
     load,
     lambdaMaxPerS,
-    distinctSamples: isSeen.reduce((sum, _, sample) => sum + (inOrder.some((part) => part.isSeen[sample] === 1) ? 1 : 0), 0),
+    distinctSamples: first.isSeen.reduce((sum, seen, i) => sum + (seen === 1 || others.some(({ isSeen }) => isSeen[i] === 1) ? 1 : 0), 0),
     precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
   };
 }

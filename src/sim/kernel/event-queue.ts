@@ -7,6 +7,7 @@
 
 /** Priorities lie above the sequence in one float64: order = priority * 2^32 + sequence. */
 const PRIORITY = 2 ** 32;
+const PER_PRIORITY = 2 ** -32;
 
 export class EventQueue {
   #times: Float64Array;
@@ -29,12 +30,14 @@ export class EventQueue {
 
   /** Priority of the next event. */
   get nextPriority(): number {
-    return Math.floor((this.#orders[0] as number) / PRIORITY);
+    return Math.floor((this.#orders[0] as number) * PER_PRIORITY);
   }
 
   /** Sequence of the next event. */
   get nextSequence(): number {
-    return (this.#orders[0] as number) % PRIORITY;
+    // Exact, and quicker than a remainder of doubles.
+    const order = this.#orders[0] as number;
+    return order - Math.floor(order * PER_PRIORITY) * PRIORITY;
   }
 
   /** @param timeNs integer; @param priority 0..2^20; @param sequence 0..2^32-1 */

@@ -1,5 +1,6 @@
 /** How much work the requests of a trace bring to a tier or a lane on average, and what share of the time it is there to do it. */
 
+import { roundNs } from '../kernel/clock.ts';
 import { meanBps } from '../world/mean-capacity.ts';
 import { batchPieceNs } from './batch-time.ts';
 import type { LanePlan, LossPlan, OutagePlan, PreparedPoint } from './plan.ts';
@@ -40,7 +41,7 @@ export function tierWorkNs({ world, itinerary, tiers }: PreparedPoint, tier: num
 export function laneTime({ capacity, loss }: Pick<LanePlan, 'capacity' | 'loss'>): (bytes: number) => number {
   const bps = meanBps(capacity);
   const kept = 1 - meanLoss(loss);
-  return (bytes) => (bytes === 0 ? 0 : Math.round((8e9 * bytes) / bps) / kept);
+  return (bytes) => (bytes === 0 ? 0 : roundNs((8e9 * bytes) / bps) / kept);
 }
 
 /**

@@ -7,6 +7,7 @@
  * runs every segment. A tier without exits passes on what it gets.
  */
 
+import { roundNs } from '../kernel/clock.ts';
 import type { Rule } from '../policies/policy.ts';
 import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
 
@@ -118,10 +119,10 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
 
   tiers.forEach(({ slowdown }, t) => {
     const stay = itinerary.computeNs[t] as Float64Array;
-    for (let sample = 0; sample < samples; sample++) stay[sample] = Math.round(at(stay, sample) * slowdown);
+    for (let sample = 0; sample < samples; sample++) stay[sample] = roundNs(at(stay, sample) * slowdown);
   });
   const { slowdown } = tiers[0] as TierCosts;
-  for (let i = 0; i < samples; i++) itinerary.firstTestNs[i] = Math.round(at(itinerary.firstTestNs, i) * slowdown);
+  for (let i = 0; i < samples; i++) itinerary.firstTestNs[i] = roundNs(at(itinerary.firstTestNs, i) * slowdown);
   return itinerary;
 }
 

@@ -1,5 +1,6 @@
 /** Open arrivals: when requests arise and at which device, drawn ahead of the run. */
 
+import { roundNs } from '../kernel/clock.ts';
 import { randomStream } from '../kernel/random-stream.ts';
 
 /** Times [ns], non-decreasing, and devices of all requests of one replication, both [requests]. */
@@ -43,7 +44,7 @@ export function poissonArrivals(ratePerS: number, requests: number, devices: num
   const scaleNs = 1e9 / ratePerS;
   return mergeDevices(requests, devices, (device) => {
     const stream = randomStream(seed, replication, 'arrivals', device);
-    return (sinceNs) => sinceNs + Math.round(-Math.log(1 - stream()) * scaleNs);
+    return (sinceNs) => sinceNs + roundNs(-Math.log(1 - stream()) * scaleNs);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Delays added to the propagation of each request's message on a lane, drawn by request so that every policy sees the same. */
 
+import { roundNs } from '../kernel/clock.ts';
 import type { RandomStream } from '../kernel/random-stream.ts';
 import type { JitterPlan } from './laws.ts';
 
@@ -8,7 +9,7 @@ export function jitterNs({ distribution, meanNs }: JitterPlan, requests: number,
   const delays = new Float64Array(requests);
   for (let r = 0; r < requests; r++) {
     const u = stream();
-    delays[r] = Math.round(distribution === 'uniform' ? 2 * meanNs * u : -Math.log(1 - u) * meanNs);
+    delays[r] = roundNs(distribution === 'uniform' ? 2 * meanNs * u : -Math.log(1 - u) * meanNs);
   }
   return delays;
 }

@@ -1,6 +1,8 @@
 /** A link of constant bandwidth: bytes to nanoseconds. */
 
+import { roundNs } from '../kernel/clock.ts';
+
 /** Time to put a message on the link [ns], rounded: 8 bytes / bandwidth. Bits, not bytes, a second. */
 export function transmitNs(bytes: number, bandwidthBps: number): number {
-  return Math.round((8e9 * bytes) / bandwidthBps);
+  return roundNs((8e9 * bytes) / bandwidthBps);
 }

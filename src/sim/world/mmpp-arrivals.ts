@@ -1,5 +1,6 @@
 /** Bursty arrivals: a Poisson process whose rate follows a Markov chain (MMPP), each device with a chain of its own. */
 
+import { roundNs } from '../kernel/clock.ts';
 import { randomStream } from '../kernel/random-stream.ts';
 import { type Arrivals, mergeDevices } from './arrivals.ts';
 import type { MarkovPlan } from './capacity.ts';
@@ -29,7 +30,7 @@ export function mmppArrivals(chain: MarkovPlan, requests: number, devices: numbe
       for (;;) {
         const scaleNs = 1e9 / (chain.rates[path.state] as number);
         const needNs = left * scaleNs;
-        if (needNs <= endNs - nowNs) return nowNs + Math.round(needNs);
+        if (needNs <= endNs - nowNs) return nowNs + roundNs(needNs);
         left -= (endNs - nowNs) / scaleNs;
         nowNs = endNs;
         path.advance();

@@ -5,6 +5,7 @@
  * (rate 1). Starts must not go back in time.
  */
 
+import { roundNs } from '../kernel/clock.ts';
 import type { CapacityPlan } from './capacity.ts';
 import type { OutagePlan } from './laws.ts';
 import { type PlaceStreams, type StepSource, stepsOf } from './step-source.ts';
@@ -23,7 +24,7 @@ export interface Supply {
 
 /** A supply that never changes. */
 function constantSupply(rate: number): Supply {
-  const peek = (startNs: number, work: number) => startNs + Math.round(work / rate);
+  const peek = (startNs: number, work: number) => startNs + roundNs(work / rate);
   return { take: peek, peek, drain: (fromNs, toNs) => (toNs - fromNs) * rate };
 }
 
@@ -53,7 +54,7 @@ class StepSupply implements Supply {
       const rate = this.#rates[i] as number;
       const endNs = this.#endsNs[i] as number;
       const room = rate === 0 ? 0 : (endNs - nowNs) * rate;
-      if (left <= room) return nowNs + Math.round(left / rate);
+      if (left <= room) return nowNs + roundNs(left / rate);
       if (endNs === Infinity) return Infinity;
       left -= room;
       nowNs = endNs;

@@ -1,0 +1,28 @@
+/** A plan that cannot be run to its end, told as data: classes of errors do not survive the way between threads. */
+
+import { ClockOverflow } from '../sim/kernel/clock.ts';
+import { NothingCounted } from '../sim/summary/warmup.ts';
+
+export interface Failure {
+  /** Where it showed. */
+  readonly point: number;
+  readonly replication: number;
+  readonly cause: Cause;
+}
+
+type Cause = { readonly kind: 'clock-overflow' } | { readonly kind: 'nothing-counted'; readonly untilNs: number; readonly lastNs: number };
+
+/** @returns null for an error that is nobody's mistake but ours */
+export function causeOf(error: unknown): Cause | null {
+  if (error instanceof ClockOverflow) return { kind: 'clock-overflow' };
+  if (error instanceof NothingCounted) return { kind: 'nothing-counted', untilNs: error.untilNs, lastNs: error.lastNs };
+  return null;
+}
+
+/** The error as one thread would have thrown it: that of the failure which comes first in the order of the plan; null where there is none. */
+export function firstError(failures: readonly Failure[]): Error | null {
+  const [first] = [...failures].sort((a, b) => a.point - b.point || a.replication - b.replication);
+  if (first === undefined) return null;
+  const { cause } = first;
+  return cause.kind === 'clock-overflow' ? new ClockOverflow() : new NothingCounted(cause.untilNs, cause.lastNs);
+}
