@@ -13,7 +13,16 @@ import type { AdaptivePlan } from './adaptive-plan.ts';
 import type { PointPlan } from './plan.ts';
 import { tabulateRules } from './tabulate-rules.ts';
 
-export function makeAdaptive(plan: AdaptivePlan, { world, tiers, exits, payload, profile }: PointPlan): Policy {
+/** Policies by point, made once: a table takes a walk through all samples of its profile for each rule. */
+const made = new WeakMap<PointPlan, Policy>();
+
+export function makeAdaptive(plan: AdaptivePlan, point: PointPlan): Policy {
+  const policy = made.get(point) ?? make(plan, point);
+  made.set(point, policy);
+  return policy;
+}
+
+function make(plan: AdaptivePlan, { world, tiers, exits, payload, profile }: PointPlan): Policy {
   const uplink = world.links[0]?.up;
   if (uplink === undefined) throw new Error(`makeAdaptive needs a link for ${plan.name}, checked before`);
   const uplinkBps = meanBps(uplink.capacity);
