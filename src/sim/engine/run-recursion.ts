@@ -19,6 +19,7 @@ import { foresightOf } from './foresight.ts';
 import { orderRequests } from './order-requests.ts';
 import { isOneLink, runOneLink } from './run-one-link.ts';
 import { Services } from './services.ts';
+import { stationLayout } from './station-layout.ts';
 import { passOneServer, type StationTotals } from './station-pass.ts';
 
 /** Why a point needs the event engine; null: the recursion gives the same answer. */
@@ -85,14 +86,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const n = records.requests;
   const tiers = world.tiers.length;
   const links = world.links.length;
-  const placesOf = (isPerDevice: boolean) => (isPerDevice ? world.devices : 1);
-  const isPerDevice = [
-    ...world.tiers.map((tier) => tier.isPerDevice),
-    ...world.links.map(({ up }) => up.isPerDevice),
-    ...world.links.map(({ down }) => down?.isPerDevice ?? false),
-  ];
-  const base = isPerDevice.map((_, s) => isPerDevice.slice(0, s).reduce((sum, each) => sum + placesOf(each), 0));
-  const places = isPerDevice.reduce((sum, each) => sum + placesOf(each), 0);
+  const { base, stride, placeCounts, servers: serversOf, serverCounts, places } = stationLayout(world);
   const openNs = openingNs(point, records);
   const columns = foresee(point, records);
   if (isOneLink(point)) {
@@ -111,17 +105,18 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   const spare = new Int32Array(n);
   const propagation = columns.propagationNs;
 
-  const note = (s: number, servers: number, { busyNs, areaNs }: StationTotals): void => {
+  const note = (s: number, { busyNs, areaNs }: StationTotals): void => {
     records.busyNs[s] = busyNs;
     records.areaNs[s] = areaNs;
-    records.serverCounts[s] = placesOf(isPerDevice[s] as boolean) * servers;
+    records.serverCounts[s] = serverCounts[s] as number;
   };
 
   /** Takes the requests ids[0..count-1] through station s; they enter it at their clocks. */
-  const pass = (s: number, count: number, servers: number): void => {
+  const pass = (s: number, count: number): void => {
+    const servers = serversOf[s] as number;
     const table = services.table(s);
     const delayNs = s < tiers ? 0 : air.steadyNs(s - tiers);
-    const isOnePlace = !(isPerDevice[s] as boolean) || world.devices === 1;
+    const isOnePlace = placeCounts[s] === 1;
     const isMetByAll = s >= tiers || (foresight.servesAll[s] as boolean);
     if (
       table !== null &&
@@ -133,13 +128,13 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
       columns.propagationNs === null
     ) {
       const [waitsNs, staysNs] = [columns.waitsNs[s] ?? null, columns.staysNs[s] ?? null];
-      note(s, servers, passOneServer({ ids, count, clockNs, sample, tableNs: table, waitsNs, staysNs, delayNs, openNs }));
+      note(s, passOneServer({ ids, count, clockNs, sample, tableNs: table, waitsNs, staysNs, delayNs, openNs }));
       return;
     }
     const waits = columns.waitsNs[s] as Float64Array | null;
     const stays = columns.staysNs[s] as Float64Array | null;
-    const free = new FreeTimes(placesOf(isPerDevice[s] as boolean), servers);
-    const isEach = isPerDevice[s] as boolean;
+    const free = new FreeTimes(placeCounts[s] as number, servers);
+    const step = stride[s] as number;
     const isServed = s < tiers ? (itinerary.isServed[s] as Uint8Array) : null;
     let busyNs = 0;
     let areaNs = 0;
@@ -147,7 +142,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
       const r = ids[i] as number;
       const taken = sample[r] as number;
       if (isServed !== null && isServed[taken] === 0) continue;
-      const local = isEach ? (device[r] as number) : 0;
+      const local = step * (device[r] as number);
       const server = free.first(local);
       const enteredNs = clockNs[r] as number;
       const startNs = Math.max(enteredNs, free.get(server));
@@ -184,7 +179,7 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
         }
       }
     }
-    note(s, servers, { busyNs, areaNs });
+    note(s, { busyNs, areaNs });
   };
 
   /** Puts those of ids[0..count-1] that go above tier t first, in the order in which they come there. @returns how many */
@@ -205,17 +200,17 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   };
 
   let count = everyone();
-  world.tiers.forEach((tier, t) => {
-    pass(t, count, tier.servers);
+  world.tiers.forEach((_, t) => {
+    pass(t, count);
     if (t === links) return;
     count = goAbove(t, count);
-    pass(tiers + t, count, 1);
+    pass(tiers + t, count);
     orderRequests(ids, count, clockNs, spare);
   });
   for (let l = links - 1; l >= 0; l--) {
     if (l === links - 1) orderRequests(ids, count, clockNs, spare);
     else count = goAbove(l, everyone());
-    pass(tiers + links + l, count, 1);
+    pass(tiers + links + l, count);
   }
   noteLast(records);
 }

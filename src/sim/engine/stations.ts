@@ -7,6 +7,7 @@
 
 import type { LanePlan, WorldPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
+import { stationLayout } from './station-layout.ts';
 
 /** What the engine asks of a station besides its servers. */
 export interface StationRules {
@@ -85,15 +86,20 @@ export class Stations {
   #openedNs = 0;
 
   constructor(world: WorldPlan) {
-    const parts = [
-      ...world.tiers.map(({ servers, isPerDevice }) => ({ servers, isPerDevice })),
-      ...world.links.map(({ up }) => ({ servers: 1, isPerDevice: up.isPerDevice })),
-      ...world.links.map(({ down }) => ({ servers: 1, isPerDevice: down?.isPerDevice ?? false })),
-    ];
-    const count = parts.length;
-    this.base = new Int32Array(count);
-    this.stride = new Int32Array(count);
-    this.serverCounts = new Float64Array(count);
+    const { base, stride, placeCounts, servers, serverCounts, places } = stationLayout(world);
+    const count = base.length;
+    this.places = places;
+    this.base = base;
+    this.stride = stride;
+    this.serverCounts = serverCounts;
+    this.stationOf = new Int32Array(places);
+    this.#servers = new Int32Array(places);
+    for (let s = 0; s < count; s++) {
+      const [from, to] = [base[s] as number, (base[s] as number) + (placeCounts[s] as number)];
+      this.stationOf.fill(s, from, to);
+      this.#servers.fill(servers[s] as number, from, to);
+    }
+    this.#busy = new Int32Array(places);
     this.busyNs = new Float64Array(count);
     this.workNs = new Float64Array(count);
     this.areaNs = new Float64Array(count);
@@ -101,22 +107,6 @@ export class Stations {
     this.#touchedNs = new Float64Array(count);
     this.#sumOfEndsNs = new Float64Array(count);
     this.#running = new Float64Array(count);
-    const servers: number[] = [];
-    const stationOf: number[] = [];
-    parts.forEach((part, s) => {
-      const places = part.isPerDevice ? world.devices : 1;
-      this.base[s] = servers.length;
-      this.stride[s] = part.isPerDevice ? 1 : 0;
-      this.serverCounts[s] = places * part.servers;
-      for (let i = 0; i < places; i++) {
-        servers.push(part.servers);
-        stationOf.push(s);
-      }
-    });
-    this.places = servers.length;
-    this.stationOf = Int32Array.from(stationOf);
-    this.#servers = Int32Array.from(servers);
-    this.#busy = new Int32Array(servers.length);
   }
 
   /** Servers at `place`. */
