@@ -1,5 +1,6 @@
 /** What a run would do: its points and the load offered to every part, computed without running it. */
 
+import { makePolicy } from '../sim/plan/make-policy.ts';
 import { isStable, lambdaMax, offeredLoad } from '../sim/plan/offered-load.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import { preparePoint } from '../sim/plan/prepare-point.ts';
@@ -29,15 +30,18 @@ export function describePlan(plan: Plan): PlanDescription {
     return { policy: point.policy.name, params: point.params, load, lambda_max_per_s, stable: isStable(load, point) };
   });
   const { replications, until } = plan;
+  const reasons = plan.points.map((point) =>
+    makePolicy(point).choice.kind === 'adaptive' ? 'load depends on what the policy sees' : 'closed or offline arrivals',
+  );
   const requests = plan.points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
   const lines = [
     `${points.length} points x ${replications} replications, ${formatDecimals(requests, 0)} requests in all`,
     ...(until === null ? [] : [`and up to ${until.most} replications until the ${until.figure} is known within ${until.within * 100} %`]),
-    ...points.map(({ policy, params, load, lambda_max_per_s, stable }) => {
+    ...points.map(({ policy, params, load, lambda_max_per_s, stable }, i) => {
       const setting = Object.entries(params).map(([key, value]) => `${key} ${value}`);
       const loads = Object.entries(load ?? {}).map(([part, value]) => `${stationTitle(part, Object.keys(load ?? {}))} ${value.toFixed(3)}`);
       const most = lambda_max_per_s === null ? '' : `; at most ${formatMs(lambda_max_per_s)} requests/s`;
-      return `  ${[policy, ...setting].join(' ')}: ${load === null ? 'closed or offline arrivals' : `load ${loads.join(', ')}`}${most}${stable ? '' : '  UNSTABLE'}`;
+      return `  ${[policy, ...setting].join(' ')}: ${load === null ? reasons[i] : `load ${loads.join(', ')}`}${most}${stable ? '' : '  UNSTABLE'}`;
     }),
   ];
   return { replications, requests, points, lines };

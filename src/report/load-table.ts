@@ -12,8 +12,8 @@ import { ABSENT_CELL, EMPTY_CELL, textCell } from './point-cells.ts';
 import type { SweepView } from './sweep-view.ts';
 import type { Cell, Table } from './table.ts';
 
-/** Policies to a table: more would not fit beside each other. */
-const MOST_POLICIES = 4;
+/** Policies that fit beside each other; more stand below each other, each with the part that works hardest. */
+const MOST_POLICIES = 3;
 
 interface Series {
   readonly label: string;
@@ -27,20 +27,47 @@ export function loadTables({ curves, levels }: SweepView<PointResult>): { readon
     ...levels.map(({ label, point }) => ({ label, points: [point] })),
   ];
   const isOpen = series.some(({ points }) => points.some(({ load }) => load !== null));
-  const groups = Array.from({ length: Math.ceil(series.length / MOST_POLICIES) }, (_, index) =>
-    series.slice(index * MOST_POLICIES, (index + 1) * MOST_POLICIES),
-  );
   return {
     title: isOpen ? 'Load offered to each part (1 and above is more than it can serve)' : 'Share of time each part is busy',
-    tables: groups.map((group) => loadTable(group, isOpen)),
+    tables: series.length === 0 ? [] : [series.length <= MOST_POLICIES ? loadTable(series, isOpen) : busiestTable(series, isOpen)],
   };
 }
+
+/** A row a policy. */
+function busiestTable(series: readonly Series[], isOpen: boolean): Table {
+  const valuesOf = (point: PointResult) => (isOpen ? point.load : point.utilization) ?? {};
+  return {
+    columns: [
+      { name: 'policy', title: 'policy', align: 'left' },
+      { name: 'busiest', title: 'busiest', align: 'left' },
+      { name: 'load', title: isOpen ? 'load' : 'busy', align: 'right' },
+      { name: 'lambda_max_per_s', title: 'lambda_max /s', align: 'right' },
+    ],
+    rows: series.map(({ label, points }) => {
+      const busiest = points.map((point) => busiestPart(point));
+      const titles = [...new Set(busiest.flatMap((part) => part?.title ?? []))];
+      const values = points.map((point, i) => valuesOf(point)[busiest[i]?.key ?? '']);
+      return [
+        textCell(label),
+        titles.length === 0 ? EMPTY_CELL : textCell(titles.join(', ')),
+        rangeCell(values, isOpen ? formatRatio : formatShare, isOpen),
+        rangeCell(
+          points.map(({ lambda_max_per_s }) => lambda_max_per_s),
+          formatMs,
+          false,
+        ),
+      ];
+    }),
+  };
+}
+
+const formatShare = (share: number): string => `${(share * 100).toFixed(0)}%`;
 
 function loadTable(series: readonly Series[], isOpen: boolean): Table {
   const valuesOf = (point: PointResult) => (isOpen ? point.load : point.utilization) ?? {};
   const keys = [...new Set(series.flatMap(({ points }) => points.flatMap((point) => Object.keys(valuesOf(point)))))];
   const used = keys.filter((key) => series.some(({ points }) => points.some((point) => (valuesOf(point)[key] ?? 0) > 0)));
-  const show = isOpen ? formatRatio : (share: number) => `${(share * 100).toFixed(0)}%`;
+  const show = isOpen ? formatRatio : formatShare;
   const limits = series.map(({ points }) => [...new Set(points.flatMap((point) => busiestPart(point)?.title ?? []))]);
   return {
     columns: [

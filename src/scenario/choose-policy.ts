@@ -2,6 +2,7 @@
 
 import { bestThreshold, type Goal } from '../sim/plan/best-threshold.ts';
 import type { FixedPlan, PointPlan, PolicyPlan } from '../sim/plan/plan.ts';
+import { compileAdaptive } from './compile-adaptive.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
 import type { PolicySpec } from './schema.ts';
 import { parseDurationNs } from './units.ts';
@@ -76,6 +77,8 @@ export function choosePolicy(
       return { params: elsewhere, policy: { name: 'all-edge' } };
     case 'all-cloud':
       return { params: elsewhere, policy: { name: 'all-cloud' } };
+    default:
+      return compileAdaptive(spec, setting, DEFAULT_TARGET);
   }
 }
 

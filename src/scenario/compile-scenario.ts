@@ -6,11 +6,12 @@ import { isFeatureCodec } from '../models/codecs/codec-names.ts';
 import type { Model } from '../models/load-model.ts';
 import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
-import type { CapacityPlan, PayloadPlan, PointPlan, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
+import type { CapacityPlan, PayloadPlan, PointPlan, RecordedExits, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import { choosePolicy } from './choose-policy.ts';
 import { compileWorkload } from './compile-workload.ts';
 import { compileTiers, compileWorld } from './compile-world.ts';
 import type { Setting } from './expand-sweep.ts';
+import type { Validation } from './find-validations.ts';
 import type { PolicySpec, Scenario } from './schema.ts';
 import { parseBytes } from './units.ts';
 
@@ -27,6 +28,8 @@ export interface Recordings {
   readonly coded: CodedAnswers;
   /** Temperatures of each exit, by the calibration file as the scenario names it. */
   readonly calibrations: ReadonlyMap<string, readonly number[]>;
+  /** Recordings of other samples, by the name that policies call them. */
+  readonly validations: ReadonlyMap<string, Validation>;
 }
 
 /** One setting of the sweep with the scenario it gives. */
@@ -38,8 +41,7 @@ export interface SettledScenario {
 /** @returns policies in the order written, each with its settings in the order of the sweep */
 export function compileScenario(settled: readonly SettledScenario[], recordings: Recordings): PointPlan[] {
   const { model, trace, coded } = recordings;
-  const { labels, confidence, prediction, logits } = trace;
-  const recorded = { labels, confidence, prediction, logits, coded: coded.exits };
+  const recorded = recordedExits(trace, coded);
   const worlds = new Map<string, { world: WorldPlan; workload: WorkloadPlan; tiers: TierCosts[]; payload: PayloadPlan }>();
   const seen = new Set<string>();
   const policies = settled[0]?.scenario.policies ?? [];
@@ -63,7 +65,8 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
         worlds.set(worldKey, parts);
       }
       const isTargetSwept = 'p_tar' in setting && 'p_tar' in params && !('p_tar' in spec);
-      const point = { policy, params, isTargetSwept, recorded, ...parts, exits: trace.exits, classes: trace.classes };
+      const known = { policy, params, isTargetSwept, recorded, ...parts, exits: trace.exits, classes: trace.classes };
+      const point = { ...known, ...compileProfile(spec, scenario, recordings) };
       return [seek === undefined ? point : { ...point, ...seek(point) }];
     });
   });
@@ -73,6 +76,25 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
 function ownSetting(setting: Setting, policy: number): Setting {
   const isOthers = (key: string) => key.startsWith('policies.') && !key.startsWith(`policies.${policy}.`);
   return Object.fromEntries(Object.entries(setting).filter(([key]) => !isOthers(key)));
+}
+
+function recordedExits({ labels, confidence, prediction, logits }: Trace, coded: CodedAnswers): RecordedExits {
+  return { labels, confidence, prediction, logits, coded: coded.exits };
+}
+
+/** What a policy that makes a table beforehand makes it from. */
+function compileProfile(spec: PolicySpec, scenario: Scenario, { model, validations }: Recordings): Pick<PointPlan, 'profile'> {
+  if (!('profile' in spec)) return {};
+  const validation = validations.get(spec.profile);
+  if (validation === undefined) throw new Error(`compileProfile needs trace "${spec.profile}", read before`);
+  const { trace, timings, coded } = validation;
+  return {
+    profile: {
+      recorded: recordedExits(trace, coded),
+      tiers: compileTiers(scenario, timings, trace.samples, trace.exits),
+      payload: compilePayload(scenario, model, coded),
+    },
+  };
 }
 
 /** The picture is raw 8-bit pixels: its own size where the manifest says one, else one byte for each value of the input. */

@@ -57,7 +57,7 @@ export async function findCoded(written: WrittenScenario, { trace, path }: Found
 }
 
 /** The outcome of `work`; null where what it reads is missing or damaged, which becomes a problem at the key that names it. */
-async function attempt<T>(written: WrittenScenario, path: string[], problems: Problem[], work: () => Promise<T>): Promise<T | null> {
+export async function attempt<T>(written: WrittenScenario, path: string[], problems: Problem[], work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {

@@ -19,6 +19,7 @@ import { expandSweep } from './expand-sweep.ts';
 import { findCalibrations } from './find-calibrations.ts';
 import { findProfiles, type Profile } from './find-profiles.ts';
 import { findCoded, findRecordings, findTimestamps } from './find-recordings.ts';
+import { findValidations } from './find-validations.ts';
 import { type Override, readScenario } from './read-scenario.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -80,6 +81,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
   const coded = await findCoded(written, found, problems);
   const calibrations = await findCalibrations(written, found.model, cwd, problems);
+  const validations = await findValidations({ policies: parsed.data?.policies ?? [] }, written, found, problems);
   problems.push(...checkRecordings(settled, { timings: found.timings, timesNs, trace: found.trace }, written));
   if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !found.path || !coded)
     throw new InvalidInput(unique(problems));
@@ -87,7 +89,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const scenario = withPlaces(parsed.data);
   const recorded = { model: found.model, trace: found.trace, timings: found.timings };
   const capacities = new Map([...profiles].map(([key, { capacity }]) => [key, capacity]));
-  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded, calibrations };
+  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded, calibrations, validations };
   return {
     file,
     scenario,

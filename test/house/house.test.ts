@@ -119,7 +119,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/scenario/schema.ts',
     'src/scenario/schema-problems.ts',
     'src/scenario/scenario-json-schema.ts',
-    ...['fields', 'link', 'policy', 'queue', 'run', 'tier', 'weather', 'workload'].map((file) => `src/scenario/schema/${file}.ts`),
+    ...['adaptive', 'fields', 'link', 'policy', 'queue', 'run', 'tier', 'weather', 'workload'].map(
+      (file) => `src/scenario/schema/${file}.ts`,
+    ),
   ],
   vega: ['src/report/render.ts'],
   'vega-lite': ['src/report/render.ts'],

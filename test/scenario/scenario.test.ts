@@ -284,7 +284,7 @@ const BROKEN: readonly [string, (text: string) => string, readonly string[]][] =
     'a policy to come',
     (t) => t.replace('name: ordinary', 'name: gus'),
     [
-      '22:7  policies.1.name: "gus" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge or all-cloud',
+      '22:7  policies.1.name: "gus" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, queue-aware, ucbee, neurosurgeon, edgent, boomerang or spinn',
     ],
   ],
   [

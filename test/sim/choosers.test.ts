@@ -25,7 +25,7 @@ function twoRules(rest: Partial<PointSpec>, start: () => Chooser, reconsiders = 
   return {
     ...point,
     recorded: { ...recorded, labels: new Int32Array(1), confidence: recorded.confidence.map(() => Float64Array.of(0.4)) },
-    itinerary: { ...itinerary, firstTestNs: Float64Array.of(10, 10) },
+    itinerary: { ...itinerary, firstTestNs: Float64Array.of(10, 10), branches: itinerary.branches.map(() => Uint32Array.of(1, 1)) },
     choice: { kind: 'adaptive', reconsiders, start },
   };
 }
@@ -95,6 +95,58 @@ describe('a policy that adapts', () => {
     assert.deepEqual([...(records.partsNs[0] as Float64Array)], [0, 10, 60]);
     assert.deepEqual([...(records.partsNs[2 * 0 + 1] as Float64Array)], [10, 50, 50]);
     assert.equal(records.busyNs[0], 110);
+  });
+
+  it('chooses anew where the first branch takes no time', () => {
+    let asked = 0;
+    const start = (): Chooser => ({ choose: () => 0, reconsider: () => Math.min(asked++, 0) });
+    const point = twoRules({}, start, true);
+    recordsOf({ ...point, itinerary: { ...point.itinerary, firstTestNs: new Float64Array(2) } }, samples);
+    assert.equal(asked, 3);
+  });
+
+  it('learns nothing of a message that it has given up before it was through', () => {
+    const { learnt, start } = watch(() => 1);
+    recordsOf(twoRules({ arrivals: at(0), requests: 1, timeoutNs: 30 }, start), samples);
+    assert.deepEqual(
+      learnt.map(({ nowNs, exit, isSent, confidence, sentBytes, sendNs, upperNs }) => [
+        nowNs,
+        exit,
+        isSent,
+        confidence,
+        sentBytes,
+        sendNs,
+        upperNs,
+      ]),
+      [[40, 0, true, 0, 0, 0, 0]],
+    );
+  });
+
+  it('learns how long its message took on an uplink that is shared fairly', () => {
+    const { learnt, start } = watch(() => 1);
+    const links = [{ upBps: 8e9, propagationNs: 5, up: { isShared: true } }];
+    recordsOf(twoRules({ arrivals: at(0, 0), requests: 2, links, tiers: [{ servers: 2 }, {}] }, start), samples);
+    assert.deepEqual(
+      learnt.map(({ sentBytes, sendNs }) => [sentBytes, sendNs]),
+      [
+        [100, 200],
+        [100, 200],
+      ],
+    );
+  });
+
+  it('learns what confidence the answer has, and what it had itself', () => {
+    const { learnt, start } = watch(({ nowNs }) => (nowNs === 0 ? 1 : 0));
+    const point = twoRules({ arrivals: at(0, 300), requests: 2 }, start);
+    const { itinerary } = point;
+    recordsOf({ ...point, itinerary: { ...itinerary, bestExit: itinerary.bestExit.map(() => Uint8Array.of(2, 1)) } }, samples);
+    assert.deepEqual(
+      learnt.map(({ isSent, confidence, ownConfidence }) => [isSent, confidence, ownConfidence]),
+      [
+        [true, 0.5, 0.4],
+        [false, 0.5, 0.4],
+      ],
+    );
   });
 
   it('sees how long a request has left', () => {

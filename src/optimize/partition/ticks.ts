@@ -22,7 +22,7 @@ const MOST = 2 ** 53;
  */
 export function tickNs(allCloud: Cut, allEdge: Cut): number {
   const bound = Math.min(allCloud.expectedNs, allEdge.expectedNs);
-  return bound === 0 ? 1 : 2 ** Math.max(-1000, Math.floor(Math.log2(bound))) / RESOLUTION;
+  return bound === 0 ? 1 / RESOLUTION : 2 ** Math.max(-1000, Math.floor(Math.log2(bound))) / RESOLUTION;
 }
 
 /** A duration in ticks; never falls where the duration does not. */

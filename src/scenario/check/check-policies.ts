@@ -1,9 +1,11 @@
 /** Rules of policies and of the thresholds swept over them. */
 
 import { getAt, isTree, type Tree } from '../tree.ts';
+import { checkAdaptive } from './check-adaptive.ts';
 import type { Draft } from './rule.ts';
 
-export function checkPolicies({ tree, exits, report }: Draft): void {
+export function checkPolicies(draft: Draft): void {
+  const { tree, exits, report } = draft;
   const policies = getAt(tree, ['policies']);
   const sweep = getAt(tree, ['sweep']);
   if (!Array.isArray(policies)) return;
@@ -15,6 +17,7 @@ export function checkPolicies({ tree, exits, report }: Draft): void {
     const twin = seen.get(form);
     if (twin !== undefined) report(['policies', i], `is the same as policy ${twin + 1}`, 'remove it or give it other thresholds');
     seen.set(form, i);
+    checkAdaptive(policy, i, draft);
     const { name } = policy;
     if (isDeex(policy) && name !== 'best-fixed' && !('p_d' in policy) && !sweeps('p_d')) {
       report(['policies', i], `${nameOf(policy)} has no p_d`, 'write p_d: 0.75 here, or sweep: { p_d: .. }');
@@ -55,17 +58,22 @@ export function checkPolicies({ tree, exits, report }: Draft): void {
 
 /** Whether a policy follows the rule of DEEx, of which best-fixed makes use unless told otherwise. */
 function isDeex({ name, rule }: Tree): boolean {
-  return name === 'deex' || (name === 'calibrated' && rule === 'deex') || (name === 'best-fixed' && rule !== 'ordinary');
+  return (
+    name === 'deex' ||
+    name === 'queue-aware' ||
+    (name === 'calibrated' && rule === 'deex') ||
+    (name === 'best-fixed' && rule !== 'ordinary')
+  );
 }
 
 function nameOf({ name }: Tree): string {
-  return name === 'deex' ? name : `${name} under the rule of deex`;
+  return name === 'deex' || name === 'queue-aware' ? name : `${name} under the rule of deex`;
 }
 
 /** Whether a policy takes a swept threshold, having none of its own. */
 function takes(key: 'p_d' | 'p_tar', policy: Tree): boolean {
   const { name } = policy;
   if (name === 'margin') return key === 'p_d' && !('threshold' in policy);
-  if (name !== 'deex' && name !== 'ordinary' && name !== 'calibrated') return false;
+  if (name !== 'deex' && name !== 'queue-aware' && name !== 'ordinary' && name !== 'calibrated') return false;
   return !((key === 'p_d' && isDeex(policy) ? 'p_d' : 'p_tar') in policy);
 }

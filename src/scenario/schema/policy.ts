@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { describe } from '../units.ts';
+import { ADAPTIVE_POLICIES } from './adaptive.ts';
 import { choice, either, flag, list, number, quantity, share, text, threshold } from './fields.ts';
 
 /** Names of the format that this version does not have yet; they are refused by name. */
-const POLICIES_TO_COME = ['ucbee', 'ddnn', 'spinn', 'edgent', 'boomerang', 'neurosurgeon', 'deepwear', 'gus', 'queue-aware'];
+const POLICIES_TO_COME = ['ddnn', 'deepwear', 'gus'];
 
 const decision = threshold(0.75)
   .optional()
@@ -73,6 +74,7 @@ const FORMS = [
   }),
   z.strictObject({ name: z.literal('all-edge') }),
   z.strictObject({ name: z.literal('all-cloud') }),
+  ...ADAPTIVE_POLICIES,
 ] as const;
 
 const NAMES = FORMS.map(({ shape }) => shape.name.value);

@@ -24,6 +24,7 @@ export class Choosers {
   /** On the first up lane, waiting or sent, by place of that lane. */
   readonly #backlog: Float64Array;
   readonly #backlogBytes: Float64Array;
+  readonly #isSent: Uint8Array;
   readonly #sendNs: Float64Array;
   readonly #upperNs: Float64Array;
   readonly #situation: Mutable<Situation> = { nowNs: 0, device: 0, leftNs: null, backlog: 0, backlogBytes: 0 };
@@ -34,6 +35,9 @@ export class Choosers {
     rule: 0,
     exit: 0,
     latencyNs: 0,
+    confidence: 0,
+    isSent: false,
+    ownConfidence: 0,
     sentBytes: 0,
     sendNs: 0,
     upperNs: 0,
@@ -50,6 +54,7 @@ export class Choosers {
     this.#upLane = world.tiers.length;
     this.#backlog = new Float64Array(lanes);
     this.#backlogBytes = new Float64Array(lanes);
+    this.#isSent = new Uint8Array(records.requests);
     this.#sendNs = new Float64Array(records.requests);
     this.#upperNs = new Float64Array(records.requests);
     this.#observation = { exit: 1, exits: point.exits, confidence: 0, measured: 0 };
@@ -70,22 +75,32 @@ export class Choosers {
   /** The first branch of request `r` has run: chooses its row anew. */
   reconsider(r: number, nowNs: number): void {
     const situation = this.#look(r, nowNs);
-    const sample = this.#records.sample[r] as number;
-    this.#observation.confidence = (this.#point.recorded.confidence[0] as Float64Array)[sample] as number;
+    const branches = (this.#point.itinerary.branches[0] as Uint32Array)[this.#records.row[r] as number] as number;
+    // The lowest bit that is set is the first branch.
+    this.#observation.exit = 32 - Math.clz32(branches & -branches);
+    this.#observation.confidence = this.#confidence(r, this.#observation.exit);
     this.#observation.measured = this.#observation.confidence;
     const rule = this.#chooser.reconsider?.(situation, this.#observation);
     if (rule !== undefined) this.#take(r, rule);
   }
 
-  /** Compute time up to where request `r` chooses anew [ns]; 0 where it does not. */
+  /** Whether request `r` chooses anew when its first branch has run. */
+  reconsiders(r: number): boolean {
+    return this.#reconsiders && ((this.#point.itinerary.branches[0] as Uint32Array)[this.#records.row[r] as number] as number) > 0;
+  }
+
+  /** Compute time up to there [ns]. */
   firstTestNs(r: number): number {
-    return this.#reconsiders ? (this.#point.itinerary.firstTestNs[this.#records.row[r] as number] as number) : 0;
+    return this.#point.itinerary.firstTestNs[this.#records.row[r] as number] as number;
   }
 
   /** Request `r` comes to station `s`. */
   enter(r: number, s: number, nowNs: number): void {
-    if (s === this.#upLane) this.#count(r, 1);
-    else if (s > 0 && s < this.#upLane) this.#upperNs[r] = (this.#upperNs[r] as number) - nowNs;
+    if (s === this.#upLane) {
+      this.#isSent[r] = 1;
+      this.#count(r, 1);
+    }
+    if (s > 0 && s < this.#upLane) this.#upperNs[r] = (this.#upperNs[r] as number) - nowNs;
   }
 
   /** It is served there from now on. */
@@ -116,15 +131,26 @@ export class Choosers {
   /** Request `r` is over. */
   learn(r: number, exit: number, nowNs: number): void {
     const outcome = this.#outcome;
+    const { itinerary } = this.#point;
+    const row = this.#records.row[r] as number;
     outcome.nowNs = nowNs;
     outcome.device = this.#records.device[r] as number;
-    outcome.rule = Math.floor((this.#records.row[r] as number) / this.#samples);
+    outcome.rule = Math.floor(row / this.#samples);
     outcome.exit = exit;
     outcome.latencyNs = nowNs - (this.#records.arrivalNs[r] as number);
-    outcome.sendNs = this.#sendNs[r] as number;
+    outcome.confidence = exit === itinerary.exit[row] ? (itinerary.confidence[row] as number) : this.#confidence(r, exit);
+    outcome.isSent = this.#isSent[r] === 1;
+    outcome.ownConfidence = this.#confidence(r, (itinerary.bestExit[0] as Uint8Array)[row] as number);
+    // Below 0: it is still under way, and its device has given it up.
+    outcome.sendNs = Math.max(this.#sendNs[r] as number, 0);
     outcome.sentBytes = outcome.sendNs > 0 ? this.#bytes(r) : 0;
-    outcome.upperNs = this.#upperNs[r] as number;
+    outcome.upperNs = Math.max(this.#upperNs[r] as number, 0);
     this.#chooser.learn?.(outcome);
+  }
+
+  /** What exit `exit` says of request `r` where nothing was coded on the way; 0 for exit 0. */
+  #confidence(r: number, exit: number): number {
+    return exit === 0 ? 0 : ((this.#point.recorded.confidence[exit - 1] as Float64Array)[this.#records.sample[r] as number] as number);
   }
 
   #bytes(r: number): number {

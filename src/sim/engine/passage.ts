@@ -108,8 +108,9 @@ export class Passage {
     if (this.#isTooLate(r, s, nowNs)) return;
     const sample = this.floor.row[r] as number;
     const table = this.floor.tablesNs[s] as Float64Array | null;
-    const testNs = s === 0 ? (this.floor.choosers?.firstTestNs(r) ?? 0) : 0;
-    if (testNs > 0) {
+    const { choosers } = this.floor;
+    if (s === 0 && choosers?.reconsiders(r) === true) {
+      const testNs = choosers.firstTestNs(r);
       // The server keeps the request; what else it does there depends on what its policy sees then.
       this.floor.stations.start(s, place, nowNs, testNs, testNs);
       this.floor.queue.push(nowNs + testNs, RECONSIDER, r);
@@ -128,7 +129,7 @@ export class Passage {
       wireBytes = work / BYTE_WORK;
       timeNs = this.floor.services.supply(s, place, local).take(nowNs, work) - nowNs;
     }
-    this.floor.choosers?.begin(r, s, nowNs);
+    choosers?.begin(r, s, nowNs);
     this.floor.stations.start(s, place, nowNs, timeNs, work);
     this.floor.queue.push(nowNs + timeNs, END, r);
     this.floor.journal.stay(r, s, nowNs - (this.floor.enteredNs[r] as number), timeNs);
@@ -208,6 +209,7 @@ export class Passage {
     const work = this.floor.services.work(s, place, local, this.floor.row[r] as number);
     const servers = this.floor.stations.servers(place);
     this.floor.stations.addBusy(s, this.floor.shared.touchedNs(place), nowNs, Math.min(this.floor.lines.count(place), servers));
+    this.floor.choosers?.begin(r, s, nowNs);
     this.floor.queue.push(this.floor.shared.join(place, r, work, supply, servers, nowNs), SHARED_END, place);
   }
 

@@ -50,7 +50,7 @@ export function whyEvents({ world, workload, choice }: PointKind): string | null
 
 /** The same of a point that is not prepared yet. */
 export function whyEventsAt(point: PointPlan): string | null {
-  return whyEvents({ ...point, choice: makePolicy(point.policy, point.exits).choice });
+  return whyEvents({ ...point, choice: makePolicy(point).choice });
 }
 
 /** When each server of a place is free [ns]; the one that is free first is taken. */

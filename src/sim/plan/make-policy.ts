@@ -11,10 +11,11 @@ import { oracle } from '../policies/oracle.ts';
 import { ordinary } from '../policies/ordinary.ts';
 import { alone, type Policy, type Rule } from '../policies/policy.ts';
 import { random } from '../policies/random.ts';
-import type { FixedPlan, PolicyPlan } from './plan.ts';
+import { makeAdaptive } from './make-adaptive.ts';
+import type { FixedPlan, PointPlan } from './plan.ts';
 
-/** @param exits number of exits N */
-export function makePolicy(plan: PolicyPlan, exits: number): Policy {
+export function makePolicy(point: PointPlan): Policy {
+  const plan = point.policy;
   switch (plan.name) {
     case 'deex':
       return alone(fixed({ ...plan, kind: 'deex' }));
@@ -29,13 +30,15 @@ export function makePolicy(plan: PolicyPlan, exits: number): Policy {
     case 'calibrated':
       return alone(calibrated(fixed(plan.rule), plan.temperatures));
     case 'oracle':
-      return oracle(exits, plan.among);
+      return oracle(point.exits, plan.among);
     case 'best-fixed':
       return bestFixed(fixed(plan.rule));
     case 'all-edge':
       return alone(allEdge());
     case 'all-cloud':
       return alone(allCloud());
+    default:
+      return makeAdaptive(plan, point);
   }
 }
 

@@ -75,6 +75,7 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
     let answered = exits;
     while (exit < exits) {
       const approach = rule.approach(exit, exits);
+      if (approach === 'picture') break;
       if (approach === 'offload') {
         // Nothing has looked at features yet: the picture needs no segment below, the tensor needs those up to this exit.
         if (payload.kind === 'features' || at(tierOfExit, exits) === tier) {

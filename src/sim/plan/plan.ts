@@ -7,6 +7,7 @@
 import type { Choice } from '../policies/policy.ts';
 import type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
 import type { JitterPlan, LossPlan, OutagePlan, RadioPlan } from '../world/laws.ts';
+import type { AdaptivePlan } from './adaptive-plan.ts';
 
 export type { CapacityPlan, JitterPlan, LossPlan, MarkovPlan, OutagePlan, RadioPlan };
 
@@ -182,7 +183,8 @@ export type PolicyPlan =
   /** The rule with the threshold that was found best for the trace. */
   | { readonly name: 'best-fixed'; readonly rule: FixedPlan }
   | { readonly name: 'all-edge' }
-  | { readonly name: 'all-cloud' };
+  | { readonly name: 'all-cloud' }
+  | AdaptivePlan;
 
 /** Recorded outcomes of every exit, arrays [samples]. */
 export interface RecordedExits {
@@ -239,6 +241,13 @@ export interface PayloadPlan {
   readonly overheadBytes: number;
 }
 
+/** What a policy may know of the network beforehand: recordings of other samples than those that are reported. */
+export interface ProfilePlan {
+  readonly recorded: RecordedExits;
+  readonly tiers: readonly TierCosts[];
+  readonly payload: PayloadPlan;
+}
+
 /** One point: one policy at one setting of the sweep. Recordings, world and workload are shared between points. */
 export interface PointPlan {
   readonly policy: PolicyPlan;
@@ -250,6 +259,8 @@ export interface PointPlan {
   readonly recorded: RecordedExits;
   readonly tiers: readonly TierCosts[];
   readonly payload: PayloadPlan;
+  /** Absent where the policy asks for none. */
+  readonly profile?: ProfilePlan;
   /** Number of exits N. */
   readonly exits: number;
   /** Number of classes. */

@@ -6,8 +6,9 @@ import type { Itinerary, PointPlan, PreparedPoint } from './plan.ts';
 import { planItinerary } from './plan-itinerary.ts';
 import { queueFreeNs } from './queue-free.ts';
 
-export function preparePoint({ policy, recorded, tiers, payload, world, workload, exits, classes }: PointPlan): PreparedPoint {
-  const { rules, choice } = makePolicy(policy, exits);
+export function preparePoint(point: PointPlan): PreparedPoint {
+  const { recorded, tiers, payload, world, workload, exits, classes } = point;
+  const { rules, choice } = makePolicy(point);
   const itinerary = stack(rules.map((rule) => planItinerary(rule, recorded, tiers, payload)));
   const parts = { world, workload, recorded, tiers, exits, classes, itinerary };
   return { ...parts, choice: choice.kind === 'foretold' ? foretell(choice, parts) : choice };

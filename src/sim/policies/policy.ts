@@ -34,8 +34,11 @@ export type Measure =
 /** `answer` here, `continue` with the next exit, or `offload` to exit N at once, past every other branch. */
 export type Decision = 'answer' | 'continue' | 'offload';
 
-/** What to do on reaching an exit: run its branch and decide (`test`), go on without it (`pass`), or `offload` untested. */
-export type Approach = 'test' | 'pass' | 'offload';
+/**
+ * What to do on reaching an exit: run its branch and decide (`test`), go on without it (`pass`), or `offload` untested; `picture` sends
+ * the picture to exit N before anything has run, whatever the payload is elsewhere, and is said at exit 1 only.
+ */
+export type Approach = 'test' | 'pass' | 'offload' | 'picture';
 
 /** A fixed walk through the exits. */
 export interface Rule {
@@ -69,7 +72,13 @@ export interface Outcome {
   /** Exit that answered, 1..N; 0: the request was lost. */
   readonly exit: number;
   readonly latencyNs: number;
-  /** Of its message up the first link: bytes, and time on the lane without waiting; 0 where none was sent. */
+  /** Confidence of the answer, 0..1; 0 where it was lost. */
+  readonly confidence: number;
+  /** Whether it left the first tier, or tried to. */
+  readonly isSent: boolean;
+  /** Confidence of the most confident exit tested at the first tier, 0..1; 0 where none was. */
+  readonly ownConfidence: number;
+  /** Of its message up the first link: bytes, and time on the lane without waiting; 0 where none was sent or it never got through. */
   readonly sentBytes: number;
   readonly sendNs: number;
   /** Time waiting and computing above the first tier, as the answer reports it. */

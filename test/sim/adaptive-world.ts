@@ -1,0 +1,88 @@
+/** A small world for policies that decide as the run goes: three exits, an uplink of two speeds, plenty of requests. */
+
+import type { PayloadPlan, PointPlan, PolicyPlan, RecordedExits } from '../../src/sim/plan/plan.ts';
+import type { Outcome, Situation } from '../../src/sim/policies/policy.ts';
+import { buildLane, ONE_KIND, TIER } from './build-point.ts';
+
+const SAMPLES = 50;
+const EDGE_CLOUD = [[1, 2], [3]];
+
+/** Confidences that look like chance and rise with the exit; exit k is right where it is at least half sure. */
+function recordedExits(seed: number): RecordedExits {
+  const unit = (i: number) => ((i * 7919 + seed * 104_729) % 1009) / 1009;
+  const confidence = [0, 0.2, 0.4].map((more, k) => Float64Array.from({ length: SAMPLES }, (_, i) => Math.min(1, unit(3 * i + k) + more)));
+  const labels = Int32Array.from({ length: SAMPLES }, (_, i) => i % 4);
+  const prediction = confidence.map((column) => labels.map((label, i) => ((column[i] as number) >= 0.5 ? label : 4)));
+  return { labels, confidence, prediction, coded: null, logits: null };
+}
+
+const costs = (slowdown: number) =>
+  EDGE_CLOUD.map((exits, t) => ({
+    exits,
+    slowdown: t === 0 ? slowdown : 1,
+    segmentNs: [1e6, 3e6, 2e6].map((ns) => new Float64Array(SAMPLES).fill(ns)),
+    branchNs: [2e5, 1e5].map((ns) => new Float64Array(SAMPLES).fill(ns)),
+    batchNs: null,
+  }));
+
+const PAYLOAD: PayloadPlan = { kind: 'features', inputBytes: 3000, featureBytes: [6000, 2000], overheadBytes: 40 };
+
+/** Poisson arrivals at two devices that share an uplink, which is now fast, now slow. */
+export function adaptivePoint(policy: PolicyPlan): PointPlan {
+  const chain = {
+    rates: [8e6, 1e6],
+    meanNs: [1e9, 1e9],
+    next: [
+      [0, 1],
+      [1, 0],
+    ],
+  };
+  return {
+    policy,
+    params: {},
+    isTargetSwept: false,
+    world: {
+      devices: 2,
+      tiers: [
+        { ...TIER, name: 'edge', isPerDevice: true },
+        { ...TIER, name: 'cloud' },
+      ],
+      links: [{ name: 'edge-cloud', up: buildLane(0, false, { capacity: { kind: 'markov', chain } }), down: null, propagationNs: 5e6 }],
+      answerBytes: 0,
+      timeoutNs: null,
+      radio: null,
+    },
+    workload: {
+      arrivals: { kind: 'poisson', ratePerS: 20 },
+      requests: 400,
+      warmup: { kind: 'count', requests: 0 },
+      order: 'shuffled',
+      kinds: [{ ...ONE_KIND, deadlineNs: 30e6 }],
+      whenLate: 'keep',
+    },
+    recorded: recordedExits(1),
+    tiers: costs(8),
+    payload: PAYLOAD,
+    profile: { recorded: recordedExits(2), tiers: costs(8), payload: PAYLOAD },
+    exits: 3,
+    classes: 5,
+  };
+}
+
+/** A request that arises when nothing is going on. */
+export const QUIET: Situation = { nowNs: 0, device: 0, leftNs: null, backlog: 0, backlogBytes: 0 };
+
+/** One that was answered at the first tier. */
+export const ANSWERED: Outcome = {
+  nowNs: 0,
+  device: 0,
+  rule: 0,
+  exit: 2,
+  latencyNs: 0,
+  confidence: 0,
+  isSent: false,
+  ownConfidence: 0,
+  sentBytes: 0,
+  sendNs: 0,
+  upperNs: 0,
+};
