@@ -3,7 +3,6 @@
  * the answer is that of one thread. The only file that knows the library of threads.
  */
 
-import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { joinParts, type PointPart } from '../sim/engine/point-part.ts';
 import { type EngineChoice, mostRuns } from '../sim/engine/run-plan.ts';
@@ -39,7 +38,7 @@ export async function runShares(plan: Plan, { threads, shares }: Division, optio
   const stop = () => stopAfter(board, -1);
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop);
-  const worker = options.worker ?? new URL(`worker${extname(import.meta.url)}`, import.meta.url);
+  const worker = options.worker ?? new URL('worker.cjs', import.meta.url);
   const helpers = threads - 1;
   const size = { minThreads: helpers, maxThreads: helpers, recordTiming: false };
   const pool = new Piscina({ ...size, filename: worker.href, name: 'help', workerData: undertaking });
@@ -48,14 +47,10 @@ export async function runShares(plan: Plan, { threads, shares }: Division, optio
   try {
     const died = new Promise<never>((_, reject) => pool.on('error', reject));
     const helping = Promise.race([died, Promise.all(Array.from({ length: helpers }, (): Promise<Takings> => pool.run(undefined)))]);
-    let isHelped = true;
-    helping.catch(() => {
-      isHelped = false;
-      stop();
-    });
+    helping.catch(stop);
     const own = await takeHere(undertaking);
-    // Helpers that found nothing to take are not waited for.
-    const takings = own.taken === shares.length && isHelped ? [own] : [own, ...(await helping)];
+    // Helpers are waited for even where nothing is left to take: to end a thread while it reads its modules may end the process.
+    const takings = [own, ...(await helping)];
     const error = firstError(takings.flatMap(({ failures }) => failures));
     if (error !== null) throw error;
     tell();

@@ -137,9 +137,9 @@ describe('a run on threads', () => {
 
   it('ends with an error when a thread does', async () => {
     const { plan } = await workspace.load(TOY_SCENARIO, ['sweep={p_d: {from: 0, to: 1, step: 0.001}}', 'workload.requests=100000']);
-    const worker = new URL('dying-worker.js', import.meta.url);
+    const worker = new URL('dying-worker.cjs', import.meta.url);
     await assert.rejects(runShares(plan, dividePlan(plan, 2, 'auto', LARGE), { worker }), /exited with code: 7/);
-    const missing = new URL('no-worker.js', import.meta.url);
+    const missing = new URL('no-worker.cjs', import.meta.url);
     await assert.rejects(runShares(plan, dividePlan(plan, 2, 'auto', LARGE), { worker: missing }), /no-worker/);
   });
 });
