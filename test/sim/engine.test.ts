@@ -9,6 +9,7 @@ import { allocateRecords, type Records } from '../../src/sim/records/records.ts'
 import { offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../../src/sim/world/arrivals.ts';
 import { sampleOrder } from '../../src/sim/world/sample-order.ts';
 import { buildLane, buildPoint, drawsOf, ONE_KIND, type PointSpec, type SampleSpec, TIER } from './build-point.ts';
+import { samplesOf } from './random-world.ts';
 import { reckon } from './recursion-oracle.ts';
 
 function run(point: PreparedPoint, draws: Partial<Draws>): Records {
@@ -36,7 +37,6 @@ function assertLaws(records: Records): void {
   }
 }
 
-const durationNs = fc.integer({ min: 0, max: 40 });
 const world = fc.integer({ min: 1, max: 3 }).chain((tiers) =>
   fc.record({
     tiers: fc.array(fc.record({ servers: fc.integer({ min: 1, max: 3 }), isPerDevice: fc.boolean() }), {
@@ -52,18 +52,7 @@ const world = fc.integer({ min: 1, max: 3 }).chain((tiers) =>
       }),
       { minLength: tiers - 1, maxLength: tiers - 1 },
     ),
-    samples: fc.array(
-      fc.integer({ min: 0, max: tiers - 1 }).chain((top) =>
-        fc.record({
-          // The highest tier always serves; below it a request may pass.
-          computeNs: fc.tuple(
-            ...Array.from({ length: tiers }, (_, t) => (t < top ? fc.option(durationNs) : t === top ? durationNs : fc.constant(null))),
-          ),
-          upBytes: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: top, maxLength: top }),
-        }),
-      ),
-      { minLength: 1, maxLength: 6 },
-    ),
+    samples: samplesOf(tiers),
     devices: fc.integer({ min: 1, max: 4 }),
     answerBytes: fc.integer({ min: 0, max: 20 }),
     gapsNs: fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 80 }),

@@ -48,6 +48,22 @@ const trouble: fc.Arbitrary<Partial<LanePlan>> = fc.record(
   { requiredKeys: [] },
 );
 
+/** A few samples, each to the highest tier it reaches. */
+export function samplesOf(tiers: number) {
+  return fc.array(
+    fc.integer({ min: 0, max: tiers - 1 }).chain((top) =>
+      fc.record({
+        // The highest tier always serves; below it a request may pass.
+        computeNs: fc.tuple(
+          ...Array.from({ length: tiers }, (_, t) => (t < top ? fc.option(durationNs) : t === top ? durationNs : fc.constant(null))),
+        ),
+        upBytes: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: top, maxLength: top }),
+      }),
+    ),
+    { minLength: 1, maxLength: 6 },
+  );
+}
+
 /** First come, first served throughout, any number of servers, open arrivals. */
 export const feedForwardWorld: fc.Arbitrary<PointSpec> = fc
   .integer({ min: 1, max: 4 })
@@ -68,18 +84,7 @@ export const feedForwardWorld: fc.Arbitrary<PointSpec> = fc
         }),
         { minLength: tiers - 1, maxLength: tiers - 1 },
       ),
-      samples: fc.array(
-        fc.integer({ min: 0, max: tiers - 1 }).chain((top) =>
-          fc.record({
-            // The highest tier always serves; below it a request may pass.
-            computeNs: fc.tuple(
-              ...Array.from({ length: tiers }, (_, t) => (t < top ? fc.option(durationNs) : t === top ? durationNs : fc.constant(null))),
-            ),
-            upBytes: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: top, maxLength: top }),
-          }),
-        ),
-        { minLength: 1, maxLength: 6 },
-      ),
+      samples: samplesOf(tiers),
       devices: fc.integer({ min: 1, max: 4 }),
       answerBytes: fc.integer({ min: 0, max: 20 }),
       gapsNs: fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 80 }),
