@@ -1,4 +1,4 @@
-/** The engine against queueing theory. Formulas are coded here, apart from the engine; the seed is 1 throughout. */
+/** The engine and its summaries against queueing theory; the formulas are those of sim verify. The seed is 1 throughout. */
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -7,31 +7,17 @@ import { randomStream } from '../../src/sim/kernel/random-stream.ts';
 import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords } from '../../src/sim/records/records.ts';
 import { poissonArrivals } from '../../src/sim/world/arrivals.ts';
+import { mmc } from '../../src/verify/theory/erlang.ts';
+import { mg1 } from '../../src/verify/theory/mg1.ts';
+import { momentsOf } from '../../src/verify/theory/moments.ts';
 import { buildPoint, drawsOf, resultOf } from './build-point.ts';
 
 const REPLICATIONS = 10;
 
 const simulate = (point: PreparedPoint) => resultOf(point, REPLICATIONS);
 
-/** M/G/1 mean wait, lambda E[S^2] / (2 (1 - rho)). @see Pollaczek 1930, Khinchine 1932 */
-function pollaczekKhinchine(ratePerS: number, serviceS: readonly number[]): number {
-  const first = serviceS.reduce((sum, s) => sum + s, 0) / serviceS.length;
-  const second = serviceS.reduce((sum, s) => sum + s * s, 0) / serviceS.length;
-  return (ratePerS * second) / (2 * (1 - ratePerS * first));
-}
-
-/** M/M/c mean wait: Erlang's C / (c mu - lambda). @see Erlang 1917 */
-function erlangWait(ratePerS: number, meanS: number, servers: number): number {
-  const offered = ratePerS * meanS;
-  let term = 1;
-  let sum = 0;
-  for (let k = 0; k < servers; k++) {
-    sum += term;
-    term *= offered / (k + 1);
-  }
-  const waiting = term / (1 - offered / servers);
-  return waiting / (sum + waiting) / (servers / meanS - ratePerS);
-}
+/** M/G/1 mean wait. */
+const pollaczekKhinchine = (ratePerS: number, serviceS: readonly number[]) => mg1(ratePerS, momentsOf(serviceS)).wait;
 
 function assertInside(expectedMs: number, interval: readonly [number, number] | null): void {
   assert.ok(
@@ -103,7 +89,7 @@ describe('queueing theory', () => {
         tiers: [{ servers: 3 }],
       }),
     );
-    assertInside(1000 * (meanS + erlangWait(210, meanS, 3)), result.latency_ms.mean_ci95);
+    assertInside(1000 * (meanS + mmc(210, meanS, 3).wait), result.latency_ms.mean_ci95);
   });
 
   it("utilisation agrees with the offered load, and Little's law holds over the run", () => {
