@@ -106,7 +106,7 @@ export class Passage {
   /** The turn of request `r` has come: it takes a server, unless it is too late. */
   #begin(r: number, s: number, place: number, nowNs: number): void {
     if (this.#isTooLate(r, s, nowNs)) return;
-    const sample = this.floor.row[r] as number;
+    const row = this.floor.row[r] as number;
     const table = this.floor.tablesNs[s] as Float64Array | null;
     const { choosers } = this.floor;
     if (s === 0 && choosers?.reconsiders(r) === true) {
@@ -120,12 +120,12 @@ export class Passage {
     let work: number;
     let wireBytes = 0;
     if (table !== null) {
-      timeNs = table[sample] as number;
+      timeNs = table[row] as number;
       work = timeNs;
-      if (this.floor.records.radio !== null) wireBytes = this.floor.services.bytes(s, sample);
+      if (this.floor.records.radio !== null) wireBytes = this.floor.services.bytes(s, row);
     } else {
       const local = this.floor.local(r, s);
-      work = this.floor.services.work(s, place, local, sample);
+      work = this.floor.services.work(s, place, local, row);
       wireBytes = work / BYTE_WORK;
       timeNs = this.floor.services.supply(s, place, local).take(nowNs, work) - nowNs;
     }
