@@ -143,7 +143,7 @@ function lineLayer({ points, style: { colour, dash, shape }, isWhole }: Line, x:
   const mark = hasMarks ? { point: { shape, filled: true, color: colour, size: 22, opacity: 1 } } : {};
   return {
     data: { values: points.map((point) => ({ x: point.x, y: point.y * 100 })) },
-    mark: { type: 'line', color: colour, strokeWidth: isWhole ? 2 : 1.4, clip: true, strokeDash: [...dash], ...mark },
+    mark: { type: 'line', color: colour, strokeWidth: isWhole ? 2 : 1.4, clip: !isWhole, strokeDash: [...dash], ...mark },
     encoding: { x, y },
   };
 }

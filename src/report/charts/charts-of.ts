@@ -3,7 +3,7 @@
  *
  * Curves where numbers are swept, bars otherwise; one set of charts for each setting of an outer sweep.
  */
-import type { Result } from '../../sim/summary/result.ts';
+import type { PointResult, Result } from '../../sim/summary/result.ts';
 import { describeRun } from '../describe-world.ts';
 import { answeredView, type SweepView, sweepViews } from '../sweep-view.ts';
 import { accuracyChart } from './accuracy-chart.ts';
@@ -12,21 +12,51 @@ import { breakdownChart } from './breakdown-chart.ts';
 import type { Chart } from './chart.ts';
 import { exitShareChart } from './exit-share-chart.ts';
 import { latencyChart } from './latency-chart.ts';
+import { energyChart } from './energy-chart.ts';
+import { kindsChart } from './kinds-chart.ts';
+import { lossesChart } from './losses-chart.ts';
+import { utilizationChart } from './utilization-chart.ts';
 import { hasCurves } from './sweep-axis.ts';
 import { tradeOffChart } from './trade-off-chart.ts';
 
 /** Latency, accuracy, trade-off, exits, breakdown; names are unique and fit to be file names. */
 export function chartsOf(result: Result): readonly Chart[] {
+  return eachView(result, (view, scenario, about) => viewCharts(answeredView(view), result, scenario, about));
+}
+
+/** Those of `chartsOf`, and what a closer look shows; more than a run draws at once. */
+export function allChartsOf(result: Result): readonly Chart[] {
+  return eachView(result, (view, scenario, about) => [
+    ...viewCharts(answeredView(view), result, scenario, about),
+    ...furtherCharts(view, scenario, about),
+  ]);
+}
+
+/** The charts of every view, their names apart by what an outer sweep fixes. */
+function eachView(
+  result: Result,
+  draw: (view: SweepView<PointResult>, scenario: string, about: readonly string[]) => readonly Chart[],
+): readonly Chart[] {
+  const { name } = result.scenario;
+  const about = [describeRun(result)];
   return sweepViews(result).flatMap((view) => {
     const suffix = view.setting === null ? '' : `-${view.setting.replaceAll(/[^\w.]+/g, '-')}`;
-    return viewCharts(answeredView(view), result).map((chart) => ({ ...chart, name: `${chart.name}${suffix}` }));
+    const scenario = view.setting === null ? name : `${name}, ${view.setting}`;
+    return draw(view, scenario, about).map((chart) => ({ ...chart, name: `${chart.name}${suffix}` }));
   });
 }
 
-function viewCharts(view: SweepView, result: Result): readonly Chart[] {
-  const { name } = result.scenario;
-  const scenario = view.setting === null ? name : `${name}, ${view.setting}`;
-  const about = [describeRun(result)];
+function furtherCharts(view: SweepView<PointResult>, scenario: string, about: readonly string[]): readonly Chart[] {
+  const charts = [
+    utilizationChart(view, scenario, about),
+    lossesChart(view, scenario, about),
+    energyChart(view, scenario, about),
+    kindsChart(view, scenario, about),
+  ];
+  return charts.filter((chart) => chart !== null);
+}
+
+function viewCharts(view: SweepView, result: Result, scenario: string, about: readonly string[]): readonly Chart[] {
   if (!hasCurves(view)) return barCharts(view, scenario, about);
   const tradeOff = view.axis.key === 'p_d' || view.axis.key === 'p_tar' ? tradeOffChart(view, scenario, about) : null;
   return [
