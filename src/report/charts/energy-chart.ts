@@ -14,7 +14,7 @@ export function energyChart(view: SweepView<PointResult>, scenario: string, abou
     noun: 'Energy of a request',
     scenario,
     about,
-    key: ['Mean of all requests after warm-up', 'hollow: unstable'],
+    first: 'mean over the requests after warm-up',
     figures: [
       {
         title: 'energy',

@@ -34,13 +34,16 @@ export interface FigureChart {
   readonly noun: string;
   readonly scenario: string;
   readonly about: readonly string[];
-  /** What lines and marks mean. */
-  readonly key: readonly string[];
+  /** What is drawn, and what is drawn fainter beside it. */
+  readonly first: string;
+  readonly second?: string;
+  /** Further words below the title. */
+  readonly notes?: readonly string[];
   readonly figures: readonly Figure[];
 }
 
-/** Curves at most beside which second figures are drawn. */
-export const MOST_SECONDS = 4;
+/** Curves at most, beside which second figures are drawn. */
+const MOST_SECONDS = 4;
 
 /** Null where there is nothing to draw. */
 export function figureChart(view: SweepView<PointResult>, chart: FigureChart): Chart | null {
@@ -49,6 +52,20 @@ export function figureChart(view: SweepView<PointResult>, chart: FigureChart): C
   const figures = chart.figures.filter((figure) => points.some((point) => figure.value(point) !== null));
   if (figures.length === 0) return null;
   return hasCurves(view) ? alongSweep(view, chart, figures) : inRows(view, chart, figures);
+}
+
+/** What lines or dots mean. */
+function keyOf(
+  { first, second, notes = [] }: FigureChart,
+  points: readonly PointResult[],
+  [one, other]: readonly [string, string | null],
+): string {
+  return [
+    `${one}: ${first}`,
+    ...(second === undefined || other === null ? [] : [`${other}: ${second}`]),
+    ...(points.some(({ stable }) => !stable) ? ['hollow: unstable'] : []),
+    ...notes,
+  ].join(' · ');
 }
 
 /** A scale for a figure of these points. */
@@ -80,7 +97,7 @@ function alongSweep(view: CurveView<PointResult>, chart: FigureChart, figures: r
     name: chart.name,
     title,
     description: describeCurves(view, chart, figures),
-    spec: { ...frame(title, [...chart.about, chart.key.join(' · ')], PANELS_WIDTH + LABEL_ROOM), ...linePanels(view, panels, names) },
+    spec: { ...frame(title, [...chart.about, keyOf(chart, points, ['Line', hasSeconds ? 'dashed' : null])], PANELS_WIDTH + LABEL_ROOM), ...linePanels(view, panels, names) },
   };
 }
 
@@ -113,7 +130,7 @@ function inRows(view: SweepView<PointResult>, chart: FigureChart, figures: reado
     name: chart.name,
     title,
     description: `${chart.noun}. ${said.join('; ')}.`,
-    spec: { ...frame(title, [...chart.about, chart.key.join(' · ')], rowPanelsWidth(figures.length)), ...rowPanels(rows, panels) },
+    spec: { ...frame(title, [...chart.about, keyOf(chart, points, ['Dot', 'tick'])], rowPanelsWidth(figures.length)), ...rowPanels(rows, panels) },
   };
 }
 

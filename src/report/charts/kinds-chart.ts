@@ -4,7 +4,7 @@ import type { KindResult, PointResult } from '../../sim/summary/result.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import type { SweepView } from '../sweep-view.ts';
 import type { Chart } from './chart.ts';
-import { type Figure, figureChart, MOST_SECONDS } from './figure-chart.ts';
+import { type Figure, figureChart } from './figure-chart.ts';
 import { linearScale, magnitudeScale } from './nice-scale.ts';
 
 /** Null where there is one kind only. */
@@ -12,6 +12,7 @@ export function kindsChart(view: SweepView<PointResult>, scenario: string, about
   const points = [...view.curves.flatMap((curve) => curve.points.map(({ point }) => point)), ...view.levels.map(({ point }) => point)];
   const names = [...new Set(points.flatMap(({ kinds }) => kinds.map(({ name }) => name)))];
   const kindOf = ({ kinds }: PointResult, name: string): KindResult | undefined => kinds.find((kind) => kind.name === name);
+  const isEverLate = (name: string) => points.some((point) => (kindOf(point, name)?.deadline_missed_share ?? 0) > 0);
   const latency = (name: string): Figure => ({
     title: name,
     axis: 'mean latency (ms)',
@@ -23,7 +24,7 @@ export function kindsChart(view: SweepView<PointResult>, scenario: string, about
   });
   const late = (name: string): Figure => ({
     title: `${name}: lost or late`,
-    axis: 'share of requests (%)',
+    axis: 'lost or late (%)',
     value: (point) => {
       const share = kindOf(point, name)?.deadline_missed_share ?? null;
       return share === null ? null : share * 100;
@@ -31,9 +32,8 @@ export function kindsChart(view: SweepView<PointResult>, scenario: string, about
     scale: (values) => linearScale([Math.max(...values)], 0),
     say: (percent) => formatShare(percent / 100),
   });
-  const key = ['Solid: mean', ...(view.curves.length <= MOST_SECONDS ? ['dashed: 95th percentile'] : []), 'hollow: unstable'];
-  const figures = [...names.map(latency), ...names.map(late)];
-  return figureChart(view, { name: 'kinds', noun: 'Latency by kind of request', scenario, about, key, figures });
+  const figures = [...names.map(latency), ...names.filter(isEverLate).map(late)];
+  return figureChart(view, { name: 'kinds', noun: 'Latency by kind of request', scenario, about, first: 'mean', second: '95th percentile', figures });
 }
 
 /** Means and 95th percentiles of every kind where stable; means of all where nothing is. */

@@ -59,23 +59,23 @@ export function linePanels(
 ): Spec {
   const size = panels.length === 1 ? ALONE : PANEL;
   const columns = Math.min(COLUMNS, panels.length);
-  const x = xEncoding(view, panels.length === 1 ? 10 : 5);
+  const x = xEncoding(view, panels.length > 1);
   return {
     spacing: GUTTER,
     columns,
     concat: panels.map((panel, index) => ({
       ...(panels.length === 1 ? {} : { title: panelTitle(panel.title) }),
       ...size,
-      layer: [...panelLayers(panel, x, size.width), ...(index === columns - 1 ? [nameList(names, size.width + 12)] : [])],
+      layer: [...panelLayers(panel, x), ...(index === columns - 1 ? [nameList(names, size.width + 12)] : [])],
     })),
   };
 }
 
 export function panelTitle(text: string): Spec {
-  return { text, fontSize: LABEL_SIZE + 1, fontWeight: 'bold', anchor: 'start', offset: 6 };
+  return { text, fontSize: LABEL_SIZE + 1, fontWeight: 'bold', anchor: 'start', frame: 'group', offset: 6 };
 }
 
-function panelLayers({ axis, scale, lines, levels, wall }: LinePanel, x: Spec, width: number): readonly Spec[] {
+function panelLayers({ axis, scale, lines, levels, wall }: LinePanel, x: Spec): readonly Spec[] {
   const y = {
     field: 'y',
     type: 'quantitative',
@@ -83,7 +83,7 @@ function panelLayers({ axis, scale, lines, levels, wall }: LinePanel, x: Spec, w
     axis: { title: axis, values: [...scale.ticks], labelExpr: TICK_TEXT },
   };
   return [
-    ...(wall === undefined ? [] : wallLayers(wall, y, width)),
+    ...(wall === undefined || wall.y > scale.domain[1] ? [] : wallLayers(wall, y)),
     ...levels.map(
       ({ style, y: value }): Spec => ({
         data: { values: [{ y: value }] },
@@ -95,12 +95,12 @@ function panelLayers({ axis, scale, lines, levels, wall }: LinePanel, x: Spec, w
   ];
 }
 
-function wallLayers({ y: value, text }: { readonly y: number; readonly text: string }, y: Spec, width: number): readonly Spec[] {
+function wallLayers({ y: value, text }: { readonly y: number; readonly text: string }, y: Spec): readonly Spec[] {
   const values = [{ y: value }];
-  const mark = { type: 'text', text, color: textColour(WALL), fontSize: LABEL_SIZE - 1, align: 'right', baseline: 'bottom', dy: -2 };
+  const mark = { type: 'text', text, color: textColour(WALL), fontSize: LABEL_SIZE - 1, align: 'left', baseline: 'top', dy: 4 };
   return [
     { data: { values }, mark: { type: 'rule', color: WALL, strokeWidth: 1.4, strokeDash: [5, 3] }, encoding: { y } },
-    { data: { values }, mark, encoding: { y, x: { value: width } } },
+    { data: { values }, mark, encoding: { y, x: { value: 6 } } },
   ];
 }
 

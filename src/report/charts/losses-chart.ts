@@ -20,7 +20,7 @@ export function lossesChart(view: SweepView<PointResult>, scenario: string, abou
     .map(({ title, share }): Figure => {
       return {
         title,
-        axis: title === 'lost or late' ? 'share of those with a deadline (%)' : 'share of requests (%)',
+        axis: `${title} (%)`,
         value: (point) => {
           const value = share(point);
           return value === null ? null : value * 100;
@@ -29,5 +29,12 @@ export function lossesChart(view: SweepView<PointResult>, scenario: string, abou
         say: (percent) => formatShare(percent / 100),
       };
     });
-  return figureChart(view, { name: 'losses', noun: 'Lost, late or answered by a fallback', scenario, about, key: ['Hollow: unstable'], figures });
+  return figureChart(view, {
+    name: 'losses',
+    noun: 'What does not go to plan',
+    scenario,
+    about,
+    first: 'share of the requests after warm-up',
+    figures,
+  });
 }

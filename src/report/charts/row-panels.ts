@@ -67,7 +67,7 @@ function rowPanel(rows: readonly Row[], { title, axis, scale, values, seconds = 
     field: 'row',
     type: 'nominal',
     sort: rows.map(({ row }) => row),
-    axis: { title: null, ticks: false, domain: false, labels: isFirst },
+    axis: { title: null, ticks: false, domain: false, labels: isFirst, labelPadding: 9 },
   };
   const x = {
     field: 'value',
