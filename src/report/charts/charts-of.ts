@@ -10,6 +10,10 @@ import { accuracyChart } from './accuracy-chart.ts';
 import { barCharts } from './bar-charts.ts';
 import { breakdownChart } from './breakdown-chart.ts';
 import type { Chart } from './chart.ts';
+import { confusionChart } from './confusion-chart.ts';
+import { differencesChart } from './differences-chart.ts';
+import { energyFrontChart } from './energy-front-chart.ts';
+import { percentilesChart } from './percentiles-chart.ts';
 import { exitShareChart } from './exit-share-chart.ts';
 import { latencyChart } from './latency-chart.ts';
 import { energyChart } from './energy-chart.ts';
@@ -28,7 +32,7 @@ export function chartsOf(result: Result): readonly Chart[] {
 export function allChartsOf(result: Result): readonly Chart[] {
   return eachView(result, (view, scenario, about) => [
     ...viewCharts(answeredView(view), result, scenario, about),
-    ...furtherCharts(view, scenario, about),
+    ...furtherCharts(view, result, scenario, about),
   ]);
 }
 
@@ -46,12 +50,17 @@ function eachView(
   });
 }
 
-function furtherCharts(view: SweepView<PointResult>, scenario: string, about: readonly string[]): readonly Chart[] {
+function furtherCharts(view: SweepView<PointResult>, result: Result, scenario: string, about: readonly string[]): readonly Chart[] {
+  const answered = answeredView(view);
   const charts = [
+    hasCurves(answered) ? percentilesChart(answered, scenario, about) : null,
+    differencesChart(answered, result.comparison, scenario, about),
     utilizationChart(view, scenario, about),
     lossesChart(view, scenario, about),
     energyChart(view, scenario, about),
+    energyFrontChart(answered, scenario, about),
     kindsChart(view, scenario, about),
+    confusionChart(answered, scenario, about),
   ];
   return charts.filter((chart) => chart !== null);
 }

@@ -4,7 +4,7 @@
  */
 import type { PointResult } from '../../sim/summary/result.ts';
 import type { Spec } from './chart.ts';
-import { LABEL_SIZE, type SeriesStyle, TICK_TEXT } from './chart-style.ts';
+import { FAINT_INK, LABEL_SIZE, type SeriesStyle, TICK_TEXT } from './chart-style.ts';
 import { nameList } from './line-labels.ts';
 import type { NiceScale } from './nice-scale.ts';
 import { textColour, WALL } from './palette.ts';
@@ -36,8 +36,10 @@ export interface LinePanel {
   readonly lines: readonly PanelLine[];
   /** Of policies that are not swept. */
   readonly levels: readonly { readonly style: SeriesStyle; readonly y: number }[];
-  /** A value of importance, and what it says. */
+  /** A limit that must not be passed, and what it says. */
   readonly wall?: { readonly y: number; readonly text: string };
+  /** A value to measure by. */
+  readonly datum?: number;
 }
 
 /** Size of a panel where there are several, room between them [px]; one alone is larger. */
@@ -58,7 +60,7 @@ export function linePanels(
   names: readonly { readonly text: string; readonly style: SeriesStyle }[],
 ): Spec {
   const size = panels.length === 1 ? ALONE : PANEL;
-  const columns = Math.min(COLUMNS, panels.length);
+  const columns = panels.length === COLUMNS + 1 ? panels.length : Math.min(COLUMNS, panels.length);
   const x = xEncoding(view, panels.length > 1);
   return {
     spacing: GUTTER,
@@ -75,7 +77,7 @@ export function panelTitle(text: string): Spec {
   return { text, fontSize: LABEL_SIZE + 1, fontWeight: 'bold', anchor: 'start', frame: 'group', offset: 6 };
 }
 
-function panelLayers({ axis, scale, lines, levels, wall }: LinePanel, x: Spec): readonly Spec[] {
+function panelLayers({ axis, scale, lines, levels, wall, datum }: LinePanel, x: Spec): readonly Spec[] {
   const y = {
     field: 'y',
     type: 'quantitative',
@@ -84,6 +86,9 @@ function panelLayers({ axis, scale, lines, levels, wall }: LinePanel, x: Spec): 
   };
   return [
     ...(wall === undefined || wall.y > scale.domain[1] ? [] : wallLayers(wall, y)),
+    ...(datum === undefined
+      ? []
+      : [{ data: { values: [{ y: datum }] }, mark: { type: 'rule', color: FAINT_INK, strokeDash: [5, 3] }, encoding: { y } }]),
     ...levels.map(
       ({ style, y: value }): Spec => ({
         data: { values: [{ y: value }] },
