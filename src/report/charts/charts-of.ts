@@ -12,16 +12,17 @@ import { breakdownChart } from './breakdown-chart.ts';
 import type { Chart } from './chart.ts';
 import { confusionChart } from './confusion-chart.ts';
 import { differencesChart } from './differences-chart.ts';
-import { energyFrontChart } from './energy-front-chart.ts';
-import { percentilesChart } from './percentiles-chart.ts';
-import { exitShareChart } from './exit-share-chart.ts';
-import { latencyChart } from './latency-chart.ts';
 import { energyChart } from './energy-chart.ts';
+import { energyFrontChart } from './energy-front-chart.ts';
+import { exitShareChart } from './exit-share-chart.ts';
 import { kindsChart } from './kinds-chart.ts';
+import { latencyChart } from './latency-chart.ts';
 import { lossesChart } from './losses-chart.ts';
-import { utilizationChart } from './utilization-chart.ts';
+import { percentilesChart } from './percentiles-chart.ts';
 import { hasCurves } from './sweep-axis.ts';
+import { sweepMapChart } from './sweep-map-chart.ts';
 import { tradeOffChart } from './trade-off-chart.ts';
+import { utilizationChart } from './utilization-chart.ts';
 
 /** Latency, accuracy, trade-off, exits, breakdown; names are unique and fit to be file names. */
 export function chartsOf(result: Result): readonly Chart[] {
@@ -30,10 +31,12 @@ export function chartsOf(result: Result): readonly Chart[] {
 
 /** Those of `chartsOf`, and what a closer look shows; more than a run draws at once. */
 export function allChartsOf(result: Result): readonly Chart[] {
-  return eachView(result, (view, scenario, about) => [
+  const map = sweepMapChart(sweepViews(result).map(answeredView), result.scenario.name, [describeRun(result)]);
+  const charts = eachView(result, (view, scenario, about) => [
     ...viewCharts(answeredView(view), result, scenario, about),
     ...furtherCharts(view, result, scenario, about),
   ]);
+  return map === null ? charts : [...charts, map];
 }
 
 /** The charts of every view, their names apart by what an outer sweep fixes. */

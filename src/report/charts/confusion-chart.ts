@@ -10,7 +10,7 @@ import type { SweepView } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
 import { frame, INK } from './chart-style.ts';
 import { panelTitle } from './line-panels.ts';
-import { GRID, INK_ON_AREA, RAMP_COLOURS } from './palette.ts';
+import { GRID, inkOnRamp, RAMP_COLOURS } from './palette.ts';
 import { axisName } from './sweep-axis.ts';
 
 /** Classes above which cells could not be told apart, and above which they have no room for a number. */
@@ -23,6 +23,10 @@ const MOST_CELL = 70;
 const GUTTER = 40;
 const COLUMNS = 3;
 const MOST_MATRICES = 6;
+
+/** Colours of the ramp that are used, and the share of it they span. */
+const RAMP_STEPS = 3;
+const RAMP_SHARE = (RAMP_STEPS - 1) / (RAMP_COLOURS.length - 1);
 
 interface Matrix {
   readonly title: string;
@@ -54,7 +58,7 @@ export function confusionChart(view: SweepView, scenario: string, about: readonl
     spec: {
       ...frame(
         title,
-        [...about, 'Numbers: share of the true class (%) · colour: errors, the darker the more · on the diagonal: right answers'],
+        [...about, 'Numbers: share of the true class (%) · colour: errors, the stronger the more · on the diagonal: right answers'],
         Math.max(2, columns) * (SIDE + GUTTER),
       ),
       spacing: GUTTER,
@@ -106,19 +110,17 @@ function panel(title: string, cells: readonly Cell[], classes: number, worst: nu
   const color = {
     field: 'share',
     type: 'quantitative',
-    scale: { type: 'linear', domain: [0, worst], range: [...RAMP_COLOURS.slice(0, 3)], interpolate: 'rgb' },
+    scale: { type: 'linear', domain: [0, worst / 2, worst], range: [...RAMP_COLOURS.slice(0, RAMP_STEPS)], interpolate: 'rgb' },
     legend: null,
   };
   const wrong = cells.filter(({ label, predicted }) => label !== predicted);
   const right = cells.filter(({ label, predicted }) => label === predicted);
-  const text = (values: readonly Cell[], fill: string, weight: string): Spec => ({
-    data: { values },
-    mark: { type: 'text', fontSize: 9, fontWeight: weight, color: fill },
-    encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+  const ink = { field: 'ink', type: 'nominal', scale: null };
+  const text = (values: readonly Cell[], weight: string, inkOf: (cell: Cell) => string): Spec => ({
+    data: { values: values.map((cell) => ({ ...cell, ink: inkOf(cell) })) },
+    mark: { type: 'text', fontSize: 9, fontWeight: weight },
+    encoding: { x, y, text: { field: 'text', type: 'nominal' }, color: ink },
   });
-  // Writing on the darker half of the ramp must be told from it on either ground.
-  const dark = wrong.filter(({ share }) => share > 0.5 * worst);
-  const light = wrong.filter(({ share }) => share <= 0.5 * worst);
   return {
     title: panelTitle(title),
     width: Math.min(SIDE, classes * MOST_CELL),
@@ -126,7 +128,9 @@ function panel(title: string, cells: readonly Cell[], classes: number, worst: nu
     layer: [
       { data: { values: right }, mark: { type: 'rect', color: GRID }, encoding: { x, y } },
       { data: { values: wrong }, mark: { type: 'rect' }, encoding: { x, y, color } },
-      ...(classes > MOST_WRITTEN ? [] : [text(right, INK, 'bold'), text(light, INK, 'normal'), text(dark, INK_ON_AREA, 'normal')]),
+      ...(classes > MOST_WRITTEN
+        ? []
+        : [text(right, 'bold', () => INK), text(wrong, 'normal', ({ share }) => inkOnRamp((share / worst) * RAMP_SHARE))]),
     ],
   };
 }
@@ -134,6 +138,8 @@ function panel(title: string, cells: readonly Cell[], classes: number, worst: nu
 /** The three commonest errors. */
 function worstPhrase(cells: readonly Cell[]): string {
   const wrong = cells.filter(({ label, predicted, share }) => label !== predicted && share > 0).sort((a, b) => b.share - a.share);
-  const said = wrong.slice(0, 3).map(({ label, predicted, share }) => `class ${label} taken for ${predicted} in ${formatShare(share / 100)}`);
+  const said = wrong
+    .slice(0, 3)
+    .map(({ label, predicted, share }) => `class ${label} taken for ${predicted} in ${formatShare(share / 100)}`);
   return said.length === 0 ? 'no errors' : said.join(', ');
 }

@@ -63,7 +63,10 @@ export function differencesChart(
     spec: {
       ...frame(
         title,
-        [...about, `Policy minus ${baseline} where both are stable, replication by replication · band: 95% interval · dashed: no difference`],
+        [
+          ...about,
+          `Policy minus ${baseline} where both are stable, replication by replication · band: 95% interval · dashed: no difference`,
+        ],
         PANELS_WIDTH + LABEL_ROOM,
       ),
       ...linePanels(

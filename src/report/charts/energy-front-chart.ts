@@ -42,7 +42,14 @@ export function energyFrontChart(view: SweepView, scenario: string, about: reado
     title,
     description: `Energy and share of right answers; of ${places.length} stable settings ${front.length} are beaten by none: ${front.map(say).join('; ')}.`,
     spec: {
-      ...frame(title, [...about, `Ringed, joined by the dotted line: settings that none beats in both${view.axis === null ? '' : ` · numbers: ${axisName(view.axis)}`}`], WIDTH + LABEL_ROOM),
+      ...frame(
+        title,
+        [
+          ...about,
+          `Ringed, joined by the dotted line: settings that none beats in both${view.axis === null ? '' : ` · numbers: ${axisName(view.axis)}`}`,
+        ],
+        WIDTH + LABEL_ROOM,
+      ),
       width: WIDTH,
       height: HEIGHT,
       layer: [

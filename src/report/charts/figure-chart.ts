@@ -97,7 +97,10 @@ function alongSweep(view: CurveView<PointResult>, chart: FigureChart, figures: r
     name: chart.name,
     title,
     description: describeCurves(view, chart, figures),
-    spec: { ...frame(title, [...chart.about, keyOf(chart, points, ['Line', hasSeconds ? 'dashed' : null])], PANELS_WIDTH + LABEL_ROOM), ...linePanels(view, panels, names) },
+    spec: {
+      ...frame(title, [...chart.about, keyOf(chart, points, ['Line', hasSeconds ? 'dashed' : null])], PANELS_WIDTH + LABEL_ROOM),
+      ...linePanels(view, panels, names),
+    },
   };
 }
 
@@ -130,7 +133,10 @@ function inRows(view: SweepView<PointResult>, chart: FigureChart, figures: reado
     name: chart.name,
     title,
     description: `${chart.noun}. ${said.join('; ')}.`,
-    spec: { ...frame(title, [...chart.about, keyOf(chart, points, ['Dot', 'tick'])], rowPanelsWidth(figures.length)), ...rowPanels(rows, panels) },
+    spec: {
+      ...frame(title, [...chart.about, keyOf(chart, points, ['Dot', 'tick'])], rowPanelsWidth(figures.length)),
+      ...rowPanels(rows, panels),
+    },
   };
 }
 

@@ -33,7 +33,15 @@ export function kindsChart(view: SweepView<PointResult>, scenario: string, about
     say: (percent) => formatShare(percent / 100),
   });
   const figures = [...names.map(latency), ...names.filter(isEverLate).map(late)];
-  return figureChart(view, { name: 'kinds', noun: 'Latency by kind of request', scenario, about, first: 'mean', second: '95th percentile', figures });
+  return figureChart(view, {
+    name: 'kinds',
+    noun: 'Latency by kind of request',
+    scenario,
+    about,
+    first: 'mean',
+    second: '95th percentile',
+    figures,
+  });
 }
 
 /** Means and 95th percentiles of every kind where stable; means of all where nothing is. */

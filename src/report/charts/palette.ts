@@ -48,6 +48,8 @@ const INKS = {
   grid: { light: '#E6E6E6', dark: '#2C333A' },
   /** Writing on an area: dark on both grounds. */
   onArea: { light: '#111111', dark: '#111111' },
+  /** Writing on a dark area: light on both grounds. */
+  onDarkArea: { light: '#FAFAFA', dark: '#FAFAFA' },
   /** A limit that must not be passed. */
   wall: { light: '#B00020', dark: '#FF7A85' },
 } as const satisfies Readonly<Record<string, Paint>>;
@@ -70,6 +72,23 @@ export const GRID = INKS.grid.light;
 export const INK_ON_AREA = INKS.onArea.light;
 export const WALL = INKS.wall.light;
 export const RAMP_COLOURS: readonly string[] = RAMP.map(({ light }) => light);
+
+/** The colour of writing on the ramp, at a share of it: the one that stands out more, on the light and on the dark form of it. */
+export function inkOnRamp(share: number): string {
+  const [onLight, onDark] = (['light', 'dark'] as const).map((form) => {
+    const under = rampColour(share, form);
+    return contrast(INKS.onArea.light, under) >= contrast(INKS.onDarkArea.light, under);
+  });
+  if (onLight === onDark) return onLight === true ? INKS.onArea.light : INKS.onDarkArea.light;
+  return onLight === true ? INK : GROUND.light;
+}
+
+function rampColour(share: number, form: keyof Paint): string {
+  const place = Math.min(1, Math.max(0, share)) * (RAMP.length - 1);
+  const below = Math.min(RAMP.length - 2, Math.floor(place));
+  const [from, to] = [RAMP[below], RAMP[below + 1]] as [Paint, Paint];
+  return mix(from[form], to[form], place - below);
+}
 
 /** Shares of the ground that tints may have. */
 const TINTS = [0.5, 0.6, 0.75] as const;

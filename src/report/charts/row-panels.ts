@@ -1,8 +1,9 @@
 /**
  * Small panels of dots, a row a policy and setting: what line panels are where nothing is swept or words are. Pure.
  */
-import type { SweepView } from '../sweep-view.ts';
+
 import type { PointResult } from '../../sim/summary/result.ts';
+import type { SweepView } from '../sweep-view.ts';
 import type { Spec } from './chart.ts';
 import { INK, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT } from './chart-style.ts';
 import { panelTitle } from './line-panels.ts';
