@@ -115,12 +115,13 @@ function panel(title: string, cells: readonly Cell[], classes: number, worst: nu
   };
   const wrong = cells.filter(({ label, predicted }) => label !== predicted);
   const right = cells.filter(({ label, predicted }) => label === predicted);
-  const ink = { field: 'ink', type: 'nominal', scale: null };
-  const text = (values: readonly Cell[], weight: string, inkOf: (cell: Cell) => string): Spec => ({
-    data: { values: values.map((cell) => ({ ...cell, ink: inkOf(cell) })) },
-    mark: { type: 'text', fontSize: 9, fontWeight: weight },
-    encoding: { x, y, text: { field: 'text', type: 'nominal' }, color: ink },
-  });
+  // A layer an ink: writing and areas would share a scale of colours.
+  const text = (values: readonly Cell[], weight: string, inkOf: (cell: Cell) => string): readonly Spec[] =>
+    [...new Set(values.map(inkOf))].map((color) => ({
+      data: { values: values.filter((cell) => inkOf(cell) === color) },
+      mark: { type: 'text', fontSize: 9, fontWeight: weight, color },
+      encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+    }));
   return {
     title: panelTitle(title),
     width: Math.min(SIDE, classes * MOST_CELL),
@@ -130,7 +131,7 @@ function panel(title: string, cells: readonly Cell[], classes: number, worst: nu
       { data: { values: wrong }, mark: { type: 'rect' }, encoding: { x, y, color } },
       ...(classes > MOST_WRITTEN
         ? []
-        : [text(right, 'bold', () => INK), text(wrong, 'normal', ({ share }) => inkOnRamp((share / worst) * RAMP_SHARE))]),
+        : [...text(right, 'bold', () => INK), ...text(wrong, 'normal', ({ share }) => inkOnRamp((share / worst) * RAMP_SHARE))]),
     ],
   };
 }

@@ -64,7 +64,7 @@ function panel({ label, points }: Curve, { colour }: SeriesStyle, view: CurveVie
   };
   const [low, high] = scale.domain;
   const line = (pick: (point: AnsweredPoint) => number | null, mark: Spec): Spec => ({
-    data: { values: drawn.flatMap((at) => valueOf(at.x, pick(at.point))) },
+    data: { values: drawn.flatMap((at) => placed(at.x, pick(at.point))) },
     mark: { type: 'line', color: colour, clip: true, ...mark },
     encoding: { x, y },
   });
@@ -94,7 +94,7 @@ function panel({ label, points }: Curve, { colour }: SeriesStyle, view: CurveVie
   };
 }
 
-function valueOf(x: number, y: number | null): readonly { readonly x: number; readonly y: number }[] {
+function placed(x: number, y: number | null): readonly { readonly x: number; readonly y: number }[] {
   return y === null ? [] : [{ x, y }];
 }
 

@@ -133,11 +133,13 @@ function map(title: string, { stable, unstable }: ReturnType<typeof cellsOf>, ax
   };
   const share = (value: number): number =>
     isLog ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least || 1);
-  const text = (values: readonly Cell[], inkOf: (cell: Cell) => string): Spec => ({
-    data: { values: values.map((cell) => ({ ...cell, ink: inkOf(cell) })) },
-    mark: { type: 'text', fontSize: LABEL_SIZE - 1 },
-    encoding: { x, y, text: { field: 'text', type: 'nominal' }, color: { field: 'ink', type: 'nominal', scale: null } },
-  });
+  // A layer an ink: writing and areas would share a scale of colours.
+  const text = (values: readonly Cell[], inkOf: (cell: Cell) => string): readonly Spec[] =>
+    [...new Set(values.map(inkOf))].map((color) => ({
+      data: { values: values.filter((cell) => inkOf(cell) === color) },
+      mark: { type: 'text', fontSize: LABEL_SIZE - 1, color },
+      encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+    }));
   const isWritten = axes.columns.length <= MOST_WRITTEN;
   return {
     title: panelTitle(title),
@@ -146,8 +148,8 @@ function map(title: string, { stable, unstable }: ReturnType<typeof cellsOf>, ax
     layer: [
       { data: { values: stable }, mark: { type: 'rect' }, encoding: { x, y, color } },
       { data: { values: unstable }, mark: { type: 'rect', color: GRID }, encoding: { x, y } },
-      text(unstable, () => INK),
-      ...(isWritten ? [text(stable, ({ value }) => inkOnRamp(share(value)))] : []),
+      ...text(unstable, () => INK),
+      ...(isWritten ? text(stable, ({ value }) => inkOnRamp(share(value))) : []),
     ],
   };
 }
