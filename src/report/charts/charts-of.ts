@@ -3,6 +3,7 @@
  *
  * Curves where numbers are swept, bars otherwise; one set of charts for each setting of an outer sweep.
  */
+import type { CloserLook } from '../../sim/look-closer.ts';
 import type { PointResult, Result } from '../../sim/summary/result.ts';
 import { describeRun } from '../describe-world.ts';
 import { answeredView, type SweepView, sweepViews } from '../sweep-view.ts';
@@ -12,6 +13,7 @@ import { breakdownChart } from './breakdown-chart.ts';
 import type { Chart } from './chart.ts';
 import { confusionChart } from './confusion-chart.ts';
 import { differencesChart } from './differences-chart.ts';
+import { distributionChart } from './distribution-chart.ts';
 import { energyChart } from './energy-chart.ts';
 import { energyFrontChart } from './energy-front-chart.ts';
 import { exitShareChart } from './exit-share-chart.ts';
@@ -19,6 +21,7 @@ import { kindsChart } from './kinds-chart.ts';
 import { latencyChart } from './latency-chart.ts';
 import { lossesChart } from './losses-chart.ts';
 import { percentilesChart } from './percentiles-chart.ts';
+import { queuesChart } from './queues-chart.ts';
 import { hasCurves } from './sweep-axis.ts';
 import { sweepMapChart } from './sweep-map-chart.ts';
 import { tradeOffChart } from './trade-off-chart.ts';
@@ -29,12 +32,17 @@ export function chartsOf(result: Result): readonly Chart[] {
   return eachView(result, (view, scenario, about) => viewCharts(answeredView(view), result, scenario, about));
 }
 
-/** Those of `chartsOf`, and what a closer look shows; more than a run draws at once. */
-export function allChartsOf(result: Result): readonly Chart[] {
+/**
+ * Those of `chartsOf` and all others that the result has figures for; more than a run draws at once.
+ *
+ * @param look what a closer look at some points told; null: nobody looked
+ */
+export function allChartsOf(result: Result, look: CloserLook | null): readonly Chart[] {
   const map = sweepMapChart(sweepViews(result).map(answeredView), result.scenario.name, [describeRun(result)]);
   const charts = eachView(result, (view, scenario, about) => [
     ...viewCharts(answeredView(view), result, scenario, about),
     ...furtherCharts(view, result, scenario, about),
+    ...(look === null ? [] : closerCharts(answeredView(view), look, result, scenario, about)),
   ]);
   return map === null ? charts : [...charts, map];
 }
@@ -65,6 +73,11 @@ function furtherCharts(view: SweepView<PointResult>, result: Result, scenario: s
     kindsChart(view, scenario, about),
     confusionChart(answered, scenario, about),
   ];
+  return charts.filter((chart) => chart !== null);
+}
+
+function closerCharts(view: SweepView, look: CloserLook, result: Result, scenario: string, about: readonly string[]): readonly Chart[] {
+  const charts = [distributionChart(view, look, result, scenario, about), queuesChart(view, look, result, scenario, about)];
   return charts.filter((chart) => chart !== null);
 }
 
