@@ -7,6 +7,7 @@
 
 import type { LanePlan, WorldPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
+import { type Figures, NOW, STAY, WORK } from './figures.ts';
 import { stationLayout } from './station-layout.ts';
 
 /** What the engine asks of a station besides its servers. */
@@ -76,6 +77,7 @@ export class Stations {
   readonly workNs: Float64Array;
   /** Requests present, integrated over time [request ns], by station. */
   readonly areaNs: Float64Array;
+  readonly #figures: Figures;
   readonly #servers: Int32Array;
   readonly #busy: Int32Array;
   readonly #present: Float64Array;
@@ -85,7 +87,8 @@ export class Stations {
   #isOpen = false;
   #openedNs = 0;
 
-  constructor(world: WorldPlan) {
+  constructor(world: WorldPlan, figures: Figures) {
+    this.#figures = figures;
     const { base, stride, placeCounts, servers, serverCounts, places } = stationLayout(world);
     const count = base.length;
     this.places = places;
@@ -120,48 +123,52 @@ export class Stations {
   }
 
   /** A request comes to `station`, to wait or to be served. */
-  arrive(station: number, nowNs: number): void {
-    this.#count(station, nowNs, 1);
+  arrive(station: number): void {
+    this.#count(station, 1);
   }
 
   /** A request leaves `station`, served or not. */
-  leave(station: number, nowNs: number): void {
-    this.#count(station, nowNs, -1);
+  leave(station: number): void {
+    this.#count(station, -1);
   }
 
-  #count(station: number, nowNs: number, step: number): void {
+  #count(station: number, step: number): void {
+    const nowNs = this.#figures[NOW] as number;
     const present = this.#present[station] as number;
     this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.#touchedNs[station] as number));
     this.#touchedNs[station] = nowNs;
     this.#present[station] = present + step;
   }
 
-  /** A server at `place` of `station` begins to work for `serviceNs`, of which it computes for `workNs`. */
-  start(station: number, place: number, nowNs: number, serviceNs: number, workNs: number): void {
+  /** A server at `place` of `station` begins to work for STAY, of which it computes for WORK. */
+  start(station: number, place: number): void {
+    const serviceNs = this.#figures[STAY] as number;
     this.#busy[place] = (this.#busy[place] as number) + 1;
     this.#running[station] = (this.#running[station] as number) + 1;
-    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) + nowNs + serviceNs;
+    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) + (this.#figures[NOW] as number) + serviceNs;
     if (!this.#isOpen) return;
     this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
-    this.workNs[station] = (this.workNs[station] as number) + workNs;
+    this.workNs[station] = (this.workNs[station] as number) + (this.#figures[WORK] as number);
   }
 
   /** It is free again. */
-  end(station: number, place: number, nowNs: number): void {
+  end(station: number, place: number): void {
     this.#busy[place] = (this.#busy[place] as number) - 1;
     this.#running[station] = (this.#running[station] as number) - 1;
-    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) - nowNs;
+    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) - (this.#figures[NOW] as number);
   }
 
-  /** Busy time of servers whose work has no end known beforehand, from `fromNs` to `toNs`. */
-  addBusy(station: number, fromNs: number, toNs: number, busy: number): void {
+  /** Busy time of servers whose work has no end known beforehand, from `fromNs` to now. */
+  addBusy(station: number, fromNs: number, busy: number): void {
     if (!this.#isOpen) return;
+    const toNs = this.#figures[NOW] as number;
     const startNs = fromNs > this.#openedNs ? fromNs : this.#openedNs;
     this.busyNs[station] = (this.busyNs[station] as number) + busy * (toNs - startNs);
   }
 
   /** Starts the count of busy time, work under way included from now on. */
-  open(nowNs: number): void {
+  open(): void {
+    const nowNs = this.#figures[NOW] as number;
     this.#isOpen = true;
     this.#openedNs = nowNs;
     for (let s = 0; s < this.busyNs.length; s++) {
