@@ -39,6 +39,8 @@ export class Floor {
   /** 1 where each server takes one request after the other. */
   readonly isOneByOne: Uint8Array;
   readonly isBatched: Uint8Array;
+  /** 1 where messages are sent in no time and land later: no two of them ever meet there. */
+  readonly isOpenWay: Uint8Array;
   /** Whether requests past their deadline are turned away. */
   readonly mayBeLate: boolean;
   readonly stations: Stations;
@@ -96,6 +98,9 @@ export class Floor {
     const flights = Array.from({ length: 2 * this.links }, (_, lane) => this.air.steadyNs(lane));
     this.landLane = Int32Array.from(flights, (ns) => laneOf(LAND, ns !== null));
     this.flightNs = Float64Array.from(flights, (ns) => ns ?? Number.NaN);
+    this.isOpenWay = Uint8Array.from(this.rules, (_, s) =>
+      s >= this.tiers + this.links && world.links[s - this.tiers - this.links]?.down === null && (flights[s - this.tiers] ?? 0) > 0 ? 1 : 0,
+    );
     this.queue = new EventLanes(sorted);
     this.choosers = Choosers.of(point, records, this.figures, stream);
     this.enteredNs = new Float64Array(requests);

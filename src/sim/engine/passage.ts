@@ -73,6 +73,10 @@ export class Passage {
 
   /** Request `r` comes to a lane: at once where nobody else moves at this instant, else when it is its number's turn. */
   #enterLane(r: number): void {
+    if (this.floor.isOpenWay[this.floor.station[r] as number] === 1) {
+      this.#passThrough(r);
+      return;
+    }
     // Batches, and those who are turned back, come several at an instant and in no order.
     const isAlone = !this.#isBatchLeaving && this.floor.fallback[r] === 0 && this.floor.queue.nextTimeNs > (this.#figures[NOW] as number);
     if (isAlone) this.#enter(r);
@@ -222,6 +226,17 @@ export class Passage {
     if (s < this.floor.tiers) {
       this.#leaveTier(r, s);
       return;
+    }
+    this.#fly(r, s);
+  }
+
+  /** Request `r` is sent in no time, and nobody else can tell: what would be its stay there is over at once. */
+  #passThrough(r: number): void {
+    const s = this.floor.station[r] as number;
+    if (this.floor.records.radio !== null) {
+      this.#figures[DUE] = this.#figures[NOW] as number;
+      this.#figures[BYTES] = 0;
+      this.floor.journal.send(r, s, this.#figures[NOW] as number);
     }
     this.#fly(r, s);
   }
