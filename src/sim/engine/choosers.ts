@@ -87,6 +87,11 @@ export class Choosers {
     if (rule !== undefined) this.#take(r, rule);
   }
 
+  /** Whether any request may choose anew when its first branch has run. */
+  get mayReconsider(): boolean {
+    return this.#reconsiders;
+  }
+
   /** Whether request `r` chooses anew when its first branch has run. */
   reconsiders(r: number): boolean {
     return this.#reconsiders && ((this.#point.itinerary.branches[0] as Uint32Array)[this.#records.row[r] as number] as number) > 0;

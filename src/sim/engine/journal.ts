@@ -13,8 +13,9 @@ export class Journal {
   readonly #records: Records;
   readonly #radio: RadioRecords | null;
   readonly #columns: OpenColumns;
-  readonly #waitsNs: readonly (Float64Array | null)[];
-  readonly #staysNs: readonly (Float64Array | null)[];
+  /** Columns of waits and stays by station; null where the records know already. */
+  readonly waitsNs: readonly (Float64Array | null)[];
+  readonly staysNs: readonly (Float64Array | null)[];
   readonly #figures: Figures;
   readonly #isDone: Uint8Array;
   readonly #upStation: number;
@@ -28,12 +29,17 @@ export class Journal {
     this.#records = records;
     this.#radio = records.radio;
     this.#columns = foresee(point, records);
-    this.#waitsNs = this.#columns.waitsNs;
-    this.#staysNs = this.#columns.staysNs;
+    this.waitsNs = this.#columns.waitsNs;
+    this.staysNs = this.#columns.staysNs;
     this.#figures = figures;
     this.#isDone = new Uint8Array(records.requests);
     this.#upStation = tiers.length;
     this.#downStation = tiers.length + links.length;
+  }
+
+  /** Whether each request's time in the air is written down. */
+  get notesFlights(): boolean {
+    return this.#columns.propagationNs !== null;
   }
 
   /** Whether a request was answered or lost. */
@@ -44,8 +50,8 @@ export class Journal {
   /** A stay at a station: WAIT waiting, STAY being served. */
   stay(r: number, station: number): void {
     if (this.#isDone[r] === 1) return;
-    const waits = this.#waitsNs[station] as Float64Array | null;
-    const stays = this.#staysNs[station] as Float64Array | null;
+    const waits = this.waitsNs[station] as Float64Array | null;
+    const stays = this.staysNs[station] as Float64Array | null;
     if (waits !== null) waits[r] = this.#figures[WAIT] as number;
     if (stays !== null) stays[r] = this.#figures[STAY] as number;
   }

@@ -39,7 +39,7 @@ export class Passage {
   /** Handles an event of this kind; `subject` is a request or a place. */
   handle(kind: number, subject: number): void {
     if (kind === END) this.#end(subject);
-    else if (kind === ENTER_LANE) this.#enter(subject);
+    else if (kind === ENTER_LANE) this.enter(subject);
     else if (kind === LAND) this.#land(subject);
     else if (kind === SHARED_END) this.#endShared(subject);
     else if (kind === RIPEN) this.#ripen(subject);
@@ -52,7 +52,7 @@ export class Passage {
   #reachTier(r: number, t: number): void {
     if ((this.floor.point.itinerary.isServed[t] as Uint8Array)[this.floor.row[r] as number] === 1) {
       this.floor.station[r] = t;
-      this.#enter(r);
+      this.enter(r);
     } else this.#leaveTier(r, t);
   }
 
@@ -65,7 +65,7 @@ export class Passage {
       this.floor.station[r] = this.floor.tiers + t;
     } else if (t > 0) this.floor.station[r] = this.floor.tiers + this.floor.links + t - 1;
     else {
-      this.#answer(r);
+      this.answer(r);
       return;
     }
     this.#enterLane(r);
@@ -79,12 +79,12 @@ export class Passage {
     }
     // Batches, and those who are turned back, come several at an instant and in no order.
     const isAlone = !this.#isBatchLeaving && this.floor.fallback[r] === 0 && this.floor.queue.nextTimeNs > (this.#figures[NOW] as number);
-    if (isAlone) this.#enter(r);
+    if (isAlone) this.enter(r);
     else this.floor.now(ENTER_LANE, r);
   }
 
   /** Request `r` takes a server of its station now, waits for one, or is refused. */
-  #enter(r: number): void {
+  enter(r: number): void {
     const { floor } = this;
     const s = floor.station[r] as number;
     const place = floor.place(r, s);
@@ -227,7 +227,7 @@ export class Passage {
       this.#leaveTier(r, s);
       return;
     }
-    this.#fly(r, s);
+    this.fly(r, s);
   }
 
   /** Request `r` is sent in no time, and nobody else can tell: what would be its stay there is over at once. */
@@ -238,11 +238,11 @@ export class Passage {
       this.#figures[BYTES] = 0;
       this.floor.journal.send(r, s, this.#figures[NOW] as number);
     }
-    this.#fly(r, s);
+    this.fly(r, s);
   }
 
   /** Request `r`, all of it sent by lane `s`, flies to the lane's other end. */
-  #fly(r: number, s: number): void {
+  fly(r: number, s: number): void {
     const { floor } = this;
     const nowNs = this.#figures[NOW] as number;
     const lane = s - floor.tiers;
@@ -264,7 +264,7 @@ export class Passage {
   #land(r: number): void {
     const lane = (this.floor.station[r] as number) - this.floor.tiers;
     if (lane < this.floor.links) this.#reachTier(r, lane + 1);
-    else if (lane === this.floor.links) this.#answer(r);
+    else if (lane === this.floor.links) this.answer(r);
     else {
       this.floor.station[r] = this.floor.tiers + lane - 1;
       this.#enterLane(r);
@@ -388,7 +388,7 @@ export class Passage {
     this.#onDone(this.floor.device[r] as number);
   }
 
-  #answer(r: number): void {
+  answer(r: number): void {
     const fallback = this.floor.fallback[r] as number;
     this.#finish(r, fallback > 0 ? fallback : (this.floor.point.itinerary.exit[this.floor.row[r] as number] as number));
   }

@@ -14,6 +14,7 @@ import type { Draws } from './draws.ts';
 import { ARRIVE } from './events.ts';
 import { NOW } from './figures.ts';
 import { Floor } from './floor.ts';
+import { OrdinarySteps } from './ordinary-steps.ts';
 import { Passage } from './passage.ts';
 
 /** Events handled in one call: V8 compiles a call that is made often better than a loop that never ends. */
@@ -93,11 +94,20 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
 
   if (arrivals === null) for (let d = 0; d < Math.min(point.world.devices, requests); d++) floor.now(ARRIVE, d);
   if (warmup.kind === 'mser-5') floor.stations.open();
-  while (advance(CHUNK));
+  if (arrivals !== null && OrdinarySteps.apply(floor)) {
+    const steps = new OrdinarySteps(floor, passage, opensAt(warmup, arrivalNs));
+    while (steps.advance(CHUNK));
+  } else while (advance(CHUNK));
 
   const { done, lastNs } = floor.journal;
   if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   records.lastNs = lastNs;
   floor.stations.writeTo(records);
+}
+
+/** The request at whose arrival the warm-up is over, where arrivals are known; -1: none, or it is not for requests to tell. */
+function opensAt(warmup: PreparedPoint['workload']['warmup'], arrivalNs: Float64Array): number {
+  if (warmup.kind === 'count') return warmup.requests;
+  return warmup.kind === 'time' ? arrivalNs.findIndex((ns) => ns >= warmup.untilNs) : -1;
 }

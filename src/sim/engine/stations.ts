@@ -78,13 +78,16 @@ export class Stations {
   /** Requests present, integrated over time [request ns], by station. */
   readonly areaNs: Float64Array;
   readonly #figures: Figures;
-  readonly #servers: Int32Array;
-  readonly #busy: Int32Array;
-  readonly #present: Float64Array;
-  readonly #touchedNs: Float64Array;
-  readonly #sumOfEndsNs: Float64Array;
-  readonly #running: Float64Array;
-  #isOpen = false;
+  /** Servers, and those at work, by place. */
+  readonly serversAt: Int32Array;
+  readonly busyAt: Int32Array;
+  /** Requests there, since when, and those being served with the sum of their ends [ns], by station. */
+  readonly present: Float64Array;
+  readonly touchedNs: Float64Array;
+  readonly sumOfEndsNs: Float64Array;
+  readonly running: Float64Array;
+  /** Whether busy time is counted. */
+  isOpen = false;
   #openedNs = 0;
 
   constructor(world: WorldPlan, figures: Figures) {
@@ -96,30 +99,30 @@ export class Stations {
     this.stride = stride;
     this.serverCounts = serverCounts;
     this.stationOf = new Int32Array(places);
-    this.#servers = new Int32Array(places);
+    this.serversAt = new Int32Array(places);
     for (let s = 0; s < count; s++) {
       const [from, to] = [base[s] as number, (base[s] as number) + (placeCounts[s] as number)];
       this.stationOf.fill(s, from, to);
-      this.#servers.fill(servers[s] as number, from, to);
+      this.serversAt.fill(servers[s] as number, from, to);
     }
-    this.#busy = new Int32Array(places);
+    this.busyAt = new Int32Array(places);
     this.busyNs = new Float64Array(count);
     this.workNs = new Float64Array(count);
     this.areaNs = new Float64Array(count);
-    this.#present = new Float64Array(count);
-    this.#touchedNs = new Float64Array(count);
-    this.#sumOfEndsNs = new Float64Array(count);
-    this.#running = new Float64Array(count);
+    this.present = new Float64Array(count);
+    this.touchedNs = new Float64Array(count);
+    this.sumOfEndsNs = new Float64Array(count);
+    this.running = new Float64Array(count);
   }
 
   /** Servers at `place`. */
   servers(place: number): number {
-    return this.#servers[place] as number;
+    return this.serversAt[place] as number;
   }
 
   /** Whether a server at `place` is free. */
   hasServer(place: number): boolean {
-    return (this.#busy[place] as number) < (this.#servers[place] as number);
+    return (this.busyAt[place] as number) < (this.serversAt[place] as number);
   }
 
   /** A request comes to `station`, to wait or to be served. */
@@ -134,33 +137,33 @@ export class Stations {
 
   #count(station: number, step: number): void {
     const nowNs = this.#figures[NOW] as number;
-    const present = this.#present[station] as number;
-    this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.#touchedNs[station] as number));
-    this.#touchedNs[station] = nowNs;
-    this.#present[station] = present + step;
+    const present = this.present[station] as number;
+    this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.touchedNs[station] as number));
+    this.touchedNs[station] = nowNs;
+    this.present[station] = present + step;
   }
 
   /** A server at `place` of `station` begins to work for STAY, of which it computes for WORK. */
   start(station: number, place: number): void {
     const serviceNs = this.#figures[STAY] as number;
-    this.#busy[place] = (this.#busy[place] as number) + 1;
-    this.#running[station] = (this.#running[station] as number) + 1;
-    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) + (this.#figures[NOW] as number) + serviceNs;
-    if (!this.#isOpen) return;
+    this.busyAt[place] = (this.busyAt[place] as number) + 1;
+    this.running[station] = (this.running[station] as number) + 1;
+    this.sumOfEndsNs[station] = (this.sumOfEndsNs[station] as number) + (this.#figures[NOW] as number) + serviceNs;
+    if (!this.isOpen) return;
     this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
     this.workNs[station] = (this.workNs[station] as number) + (this.#figures[WORK] as number);
   }
 
   /** It is free again. */
   end(station: number, place: number): void {
-    this.#busy[place] = (this.#busy[place] as number) - 1;
-    this.#running[station] = (this.#running[station] as number) - 1;
-    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) - (this.#figures[NOW] as number);
+    this.busyAt[place] = (this.busyAt[place] as number) - 1;
+    this.running[station] = (this.running[station] as number) - 1;
+    this.sumOfEndsNs[station] = (this.sumOfEndsNs[station] as number) - (this.#figures[NOW] as number);
   }
 
   /** Busy time of servers whose work has no end known beforehand, from `fromNs` to now. */
   addBusy(station: number, fromNs: number, busy: number): void {
-    if (!this.#isOpen) return;
+    if (!this.isOpen) return;
     const toNs = this.#figures[NOW] as number;
     const startNs = fromNs > this.#openedNs ? fromNs : this.#openedNs;
     this.busyNs[station] = (this.busyNs[station] as number) + busy * (toNs - startNs);
@@ -169,10 +172,10 @@ export class Stations {
   /** Starts the count of busy time, work under way included from now on. */
   open(): void {
     const nowNs = this.#figures[NOW] as number;
-    this.#isOpen = true;
+    this.isOpen = true;
     this.#openedNs = nowNs;
     for (let s = 0; s < this.busyNs.length; s++) {
-      this.busyNs[s] = (this.#sumOfEndsNs[s] as number) - (this.#running[s] as number) * nowNs;
+      this.busyNs[s] = (this.sumOfEndsNs[s] as number) - (this.running[s] as number) * nowNs;
     }
   }
 
