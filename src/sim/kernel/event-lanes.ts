@@ -148,10 +148,17 @@ export class EventLanes {
   /** The head of `lane` comes later than it did: its games are played anew. */
   #replay(lane: number): void {
     const winners = this.#winners;
-    for (let node = (this.#leaves + lane) >> 1; node > 0; node >>= 1) {
-      const a = winners[2 * node] as number;
-      const b = winners[2 * node + 1] as number;
-      winners[node] = this.#isBefore(b, a) ? b : a;
+    const times = this.#headTimes;
+    let best = lane;
+    let bestNs = times[lane] as number;
+    for (let leaf = this.#leaves + lane; leaf > 1; leaf >>= 1) {
+      const rival = winners[leaf ^ 1] as number;
+      const rivalNs = times[rival] as number;
+      if (rivalNs < bestNs || (rivalNs === bestNs && this.#isBefore(rival, best))) {
+        best = rival;
+        bestNs = rivalNs;
+      }
+      winners[leaf >> 1] = best;
     }
   }
 
