@@ -9,17 +9,19 @@
  * It knows neither when requests arise nor how the clock goes on; nothing is allocated per event.
  */
 
-import type { KindPlan } from '../plan/plan.ts';
 import { UNSORTED } from '../kernel/event-lanes.ts';
+import type { KindPlan } from '../plan/plan.ts';
 import { BYTE_WORK } from '../world/supply.ts';
 import { END, ENTER_LANE, FORM, LAND, RECONSIDER, RIPEN, SHARED_END, TIMEOUT } from './events.ts';
 import { BYTES, DUE, type Figures, NOW, STAY, WAIT, WORK } from './figures.ts';
 import type { Floor } from './floor.ts';
 import type { StationRules } from './stations.ts';
+import { Together } from './together.ts';
 
 export class Passage {
   readonly floor: Floor;
   readonly #figures: Figures;
+  readonly #together: Together;
   readonly #onDone: (device: number) => void;
   #isBatchLeaving = false;
 
@@ -27,6 +29,7 @@ export class Passage {
   constructor(floor: Floor, onDone: (device: number) => void) {
     this.floor = floor;
     this.#figures = floor.figures;
+    this.#together = new Together(floor, this);
     this.#onDone = onDone;
   }
 
@@ -41,9 +44,9 @@ export class Passage {
     if (kind === END) this.#end(subject);
     else if (kind === ENTER_LANE) this.enter(subject);
     else if (kind === LAND) this.#land(subject);
-    else if (kind === SHARED_END) this.#endShared(subject);
-    else if (kind === RIPEN) this.#ripen(subject);
-    else if (kind === FORM) this.#formBatches(subject);
+    else if (kind === SHARED_END) this.#together.endShared(subject);
+    else if (kind === RIPEN) this.#together.ripen(subject);
+    else if (kind === FORM) this.#together.formBatches(subject);
     else if (kind === RECONSIDER) this.#reconsider(subject);
     else this.#giveUp(subject);
   }
@@ -104,7 +107,7 @@ export class Passage {
     if (waiting >= buffer + gathering) {
       this.#leave(r, s);
       this.#turnBack(r, s, isLocalWhenFull);
-    } else if (isShared) this.#join(r, s, place);
+    } else if (isShared) this.#together.join(r, s, place);
     else {
       this.floor.turns.wait(r, s, place);
       if (batchMax === 1) return;
@@ -117,7 +120,7 @@ export class Passage {
   /** The turn of request `r` has come: it takes a server, unless it is too late. */
   #begin(r: number, s: number, place: number): void {
     const { floor } = this;
-    if (floor.mayBeLate && this.#isTooLate(r, s)) return;
+    if (floor.mayBeLate && this.isTooLate(r, s)) return;
     const table = floor.tablesNs[s] as Float64Array | null;
     const { choosers } = floor;
     if (choosers !== null) {
@@ -134,8 +137,8 @@ export class Passage {
       this.#figures[WORK] = stayNs;
     }
     floor.stations.start(s, place);
-    this.#keepUntilEnd(r, s);
-    this.#noteStay(r, s);
+    this.keepUntilEnd(r, s);
+    this.noteStay(r, s);
     if (floor.records.radio !== null) this.#noteSending(r, s);
   }
 
@@ -149,7 +152,7 @@ export class Passage {
   }
 
   /** A server is with request `r` (and its batch) for STAY from now on. */
-  #keepUntilEnd(r: number, s: number): void {
+  keepUntilEnd(r: number, s: number): void {
     const { floor } = this;
     const endNs = (this.#figures[NOW] as number) + (this.#figures[STAY] as number);
     this.#figures[DUE] = endNs;
@@ -159,7 +162,7 @@ export class Passage {
   }
 
   /** Request `r` has waited until now and is served for STAY. */
-  #noteStay(r: number, s: number): void {
+  noteStay(r: number, s: number): void {
     this.#figures[WAIT] = (this.#figures[NOW] as number) - (this.floor.enteredNs[r] as number);
     this.floor.journal.stay(r, s);
   }
@@ -167,7 +170,9 @@ export class Passage {
   /** The message of request `r` is sent from now until DUE; WORK tells its bytes where the lane varies. */
   #noteSending(r: number, s: number): void {
     const isKnown = this.floor.tablesNs[s] !== null;
-    this.#figures[BYTES] = isKnown ? this.floor.services.bytes(s, this.floor.row[r] as number) : (this.#figures[WORK] as number) / BYTE_WORK;
+    this.#figures[BYTES] = isKnown
+      ? this.floor.services.bytes(s, this.floor.row[r] as number)
+      : (this.#figures[WORK] as number) / BYTE_WORK;
     this.floor.journal.send(r, s, this.#figures[NOW] as number);
   }
 
@@ -190,7 +195,7 @@ export class Passage {
     this.#figures[STAY] = stayNs - testNs;
     this.#figures[WORK] = stayNs - testNs;
     stations.start(0, place);
-    this.#keepUntilEnd(r, 0);
+    this.keepUntilEnd(r, 0);
     this.#figures[WAIT] = (this.#figures[NOW] as number) - testNs - (enteredNs[r] as number);
     this.#figures[STAY] = stayNs;
     journal.stay(r, 0);
@@ -205,7 +210,7 @@ export class Passage {
       this.#isBatchLeaving = true;
       for (let member = r; member !== -1; ) {
         const next = this.floor.batches.after(member);
-        this.#goOn(member, s);
+        this.goOn(member, s);
         member = next;
       }
       this.#isBatchLeaving = false;
@@ -217,11 +222,11 @@ export class Passage {
       if (next < 0) break;
       this.#begin(next, s, place);
     }
-    this.#goOn(r, s);
+    this.goOn(r, s);
   }
 
   /** Request `r` leaves station `s`, served. */
-  #goOn(r: number, s: number): void {
+  goOn(r: number, s: number): void {
     this.#leave(r, s);
     if (s < this.floor.tiers) {
       this.#leaveTier(r, s);
@@ -247,8 +252,7 @@ export class Passage {
     const nowNs = this.#figures[NOW] as number;
     const lane = s - floor.tiers;
     const landLane = floor.landLane[lane] as number;
-    const landNs =
-      landLane === UNSORTED ? floor.air.landNs(r, lane, floor.place(r, s), nowNs) : nowNs + (floor.flightNs[lane] as number);
+    const landNs = landLane === UNSORTED ? floor.air.landNs(r, lane, floor.place(r, s), nowNs) : nowNs + (floor.flightNs[lane] as number);
     this.#figures[DUE] = landNs;
     floor.queue.dueNs[0] = landNs;
     floor.journal.propagate(r, s);
@@ -271,89 +275,14 @@ export class Passage {
     }
   }
 
-  /** Request `r` joins those who share a place. */
-  #join(r: number, s: number, place: number): void {
-    if (this.#isTooLate(r, s)) return;
-    const local = this.floor.local(r, s);
-    const supply = this.floor.services.supply(s, place, local);
-    const work = this.floor.services.work(s, place, local, this.floor.row[r] as number);
-    const servers = this.floor.stations.servers(place);
-    this.floor.stations.addBusy(s, this.floor.shared.touchedNs(place), Math.min(this.floor.lines.count(place), servers));
-    this.floor.choosers?.begin(r, s);
-    this.floor.queue.dueNs[0] = this.floor.shared.join(place, r, work, supply, servers, this.#figures[NOW] as number);
-    this.floor.queue.push(SHARED_END, place);
-  }
-
-  /** One of those who share `place` is done, unless others came since and put that off. */
-  #endShared(place: number): void {
-    const nowNs = this.#figures[NOW] as number;
-    if (this.floor.shared.dueNs(place) !== nowNs) return;
-    const s = this.floor.stations.stationOf[place] as number;
-    const supply = this.floor.services.supply(s, place, place - (this.floor.stations.base[s] as number));
-    const servers = this.floor.stations.servers(place);
-    this.floor.stations.addBusy(s, this.floor.shared.touchedNs(place), Math.min(this.floor.lines.count(place), servers));
-    const r = this.floor.shared.depart(place, supply, servers, nowNs);
-    if (this.floor.lines.count(place) > 0) {
-      this.floor.queue.dueNs[0] = this.floor.shared.dueNs(place);
-      this.floor.queue.push(SHARED_END, place);
-    }
-    const enteredNs = this.floor.enteredNs[r] as number;
-    const aloneNs = Math.min(this.floor.shared.aloneNs(r), nowNs - enteredNs);
-    this.#figures[WAIT] = nowNs - enteredNs - aloneNs;
-    this.#figures[STAY] = aloneNs;
-    this.floor.journal.stay(r, s);
-    this.#figures[DUE] = nowNs;
-    this.#figures[BYTES] = this.floor.shared.work(r) / BYTE_WORK;
-    this.floor.journal.send(r, s, enteredNs);
-    this.#goOn(r, s);
-  }
-
-  /** Request `r` has waited as long as a batch may wait for its oldest. */
-  #ripen(r: number): void {
-    const s = this.floor.station[r] as number;
-    const { batchMax, batchWaitNs } = this.floor.rules[s] as StationRules;
-    if (batchMax === 1 || (this.floor.enteredNs[r] as number) + batchWaitNs !== this.#figures[NOW]) return;
-    const place = this.floor.place(r, s);
-    if (this.floor.batches.ripen(r, place)) this.floor.now(FORM, place);
-  }
-
-  /** Forms as many batches at `place` as there are servers and reasons for. */
-  #formBatches(place: number): void {
-    const s = this.floor.stations.stationOf[place] as number;
-    const { batchMax } = this.floor.rules[s] as StationRules;
-    while (this.floor.stations.hasServer(place) && (this.floor.lines.count(place) >= batchMax || this.floor.batches.isRipe(place))) {
-      let head = -1;
-      for (let size = 0; size < batchMax; ) {
-        const r = this.floor.turns.next(s, place);
-        if (r < 0) break;
-        this.floor.batches.take(r, place);
-        if (this.#isTooLate(r, s)) continue;
-        head = this.floor.batches.link(r, head);
-        size++;
-      }
-      if (head < 0) return;
-      const workNs = this.floor.batches.timeNs(head, s, this.floor.row);
-      this.#figures[STAY] = workNs;
-      this.#figures[WORK] = workNs;
-      if (this.floor.tablesNs[s] === null) {
-        const nowNs = this.#figures[NOW] as number;
-        const supply = this.floor.services.supply(s, place, place - (this.floor.stations.base[s] as number));
-        this.#figures[STAY] = supply.take(nowNs, workNs) - nowNs;
-      }
-      this.floor.stations.start(s, place);
-      this.#keepUntilEnd(head, s);
-      for (let r = head; r !== -1; r = this.floor.batches.after(r)) this.#noteStay(r, s);
-    }
-  }
-
   /** Turns request `r` away where its deadline has passed and that matters; answers on their way down are never late. */
-  #isTooLate(r: number, s: number): boolean {
+  isTooLate(r: number, s: number): boolean {
     const { whenLate, kinds } = this.floor.point.workload;
     if (whenLate === 'keep' || s >= this.floor.tiers + this.floor.links) return false;
     const { deadlineNs } = kinds[this.floor.records.kind[r] as number] as KindPlan;
     if (deadlineNs === null || (this.#figures[NOW] as number) - (this.floor.arrivalNs[r] as number) <= deadlineNs) return false;
     this.#figures[STAY] = 0;
-    this.#noteStay(r, s);
+    this.noteStay(r, s);
     this.#leave(r, s);
     this.#turnBack(r, s, whenLate === 'local');
     return true;
