@@ -8,23 +8,30 @@ import { BYTE_WORK } from '../world/supply.ts';
 import { FORM, SHARED_END } from './events.ts';
 import { BYTES, DUE, type Figures, NOW, STAY, WAIT, WORK } from './figures.ts';
 import type { Floor } from './floor.ts';
-import type { Passage } from './passage.ts';
 import type { StationRules } from './stations.ts';
+
+/** What the passage does for them. */
+interface Steps {
+  isTooLate(r: number, s: number): boolean;
+  goOn(r: number, s: number): void;
+  keepUntilEnd(r: number, s: number): void;
+  noteStay(r: number, s: number): void;
+}
 
 export class Together {
   readonly #floor: Floor;
   readonly #figures: Figures;
-  readonly #passage: Passage;
+  readonly #steps: Steps;
 
-  constructor(floor: Floor, passage: Passage) {
+  constructor(floor: Floor, steps: Steps) {
     this.#floor = floor;
     this.#figures = floor.figures;
-    this.#passage = passage;
+    this.#steps = steps;
   }
 
   /** Request `r` joins those who share a place. */
   join(r: number, s: number, place: number): void {
-    if (this.#passage.isTooLate(r, s)) return;
+    if (this.#steps.isTooLate(r, s)) return;
     const local = this.#floor.local(r, s);
     const supply = this.#floor.services.supply(s, place, local);
     const work = this.#floor.services.work(s, place, local, this.#floor.row[r] as number);
@@ -56,7 +63,7 @@ export class Together {
     this.#figures[DUE] = nowNs;
     this.#figures[BYTES] = this.#floor.shared.work(r) / BYTE_WORK;
     this.#floor.journal.send(r, s, enteredNs);
-    this.#passage.goOn(r, s);
+    this.#steps.goOn(r, s);
   }
 
   /** Request `r` has waited as long as a batch may wait for its oldest. */
@@ -78,7 +85,7 @@ export class Together {
         const r = this.#floor.turns.next(s, place);
         if (r < 0) break;
         this.#floor.batches.take(r, place);
-        if (this.#passage.isTooLate(r, s)) continue;
+        if (this.#steps.isTooLate(r, s)) continue;
         head = this.#floor.batches.link(r, head);
         size++;
       }
@@ -92,8 +99,8 @@ export class Together {
         this.#figures[STAY] = supply.take(nowNs, workNs) - nowNs;
       }
       this.#floor.stations.start(s, place);
-      this.#passage.keepUntilEnd(head, s);
-      for (let r = head; r !== -1; r = this.#floor.batches.after(r)) this.#passage.noteStay(r, s);
+      this.#steps.keepUntilEnd(head, s);
+      for (let r = head; r !== -1; r = this.#floor.batches.after(r)) this.#steps.noteStay(r, s);
     }
   }
 }
