@@ -20,10 +20,10 @@ export class EventLanes {
   /** First event of each lane: time (Infinity: none), priority, sequence. */
   readonly #headTimes: Float64Array;
   readonly #headPriorities: Int32Array;
-  readonly #headSequences: Float64Array;
+  readonly #headSequences: Int32Array;
   /** Rings by lane; their lengths are powers of two. */
   readonly #times: Float64Array[];
-  readonly #sequences: Float64Array[];
+  readonly #sequences: Int32Array[];
   readonly #first: Int32Array;
   readonly #counts: Int32Array;
   /** The lane that is first among those below each node; node n has 2n and 2n + 1 below it, leaves are the lanes. */
@@ -39,9 +39,9 @@ export class EventLanes {
     this.#leaves = leaves;
     this.#headTimes = new Float64Array(leaves).fill(Infinity);
     this.#headPriorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
-    this.#headSequences = new Float64Array(leaves);
+    this.#headSequences = new Int32Array(leaves);
     this.#times = Array.from({ length: lanes }, () => new Float64Array(4));
-    this.#sequences = Array.from({ length: lanes }, () => new Float64Array(4));
+    this.#sequences = Array.from({ length: lanes }, () => new Int32Array(4));
     this.#first = new Int32Array(lanes);
     this.#counts = new Int32Array(lanes);
     this.#winners = new Int32Array(2 * leaves);
@@ -70,7 +70,7 @@ export class EventLanes {
     return this.#headSequences[this.#winners[1] as number] as number;
   }
 
-  /** Adds an event at `dueNs` to lane 0. @param priority 0..2^20 @param sequence 0..2^32-1 */
+  /** Adds an event at `dueNs` to lane 0. @param priority 0..2^20 @param sequence 0..2^31-1 */
   push(priority: number, sequence: number): void {
     this.#heap.pushDue(priority, sequence);
     this.#readHeap();
@@ -83,7 +83,7 @@ export class EventLanes {
     const count = this.#counts[lane] as number;
     if (count === (this.#times[lane] as Float64Array).length) this.#grow(lane);
     const times = this.#times[lane] as Float64Array;
-    const sequences = this.#sequences[lane] as Float64Array;
+    const sequences = this.#sequences[lane] as Int32Array;
     const mask = times.length - 1;
     const first = this.#first[lane] as number;
     let hole = count;
@@ -116,7 +116,7 @@ export class EventLanes {
       this.#first[lane] = first;
       this.#counts[lane] = count;
       this.#headTimes[lane] = count === 0 ? Infinity : (times[first] as number);
-      this.#headSequences[lane] = (this.#sequences[lane] as Float64Array)[first] as number;
+      this.#headSequences[lane] = (this.#sequences[lane] as Int32Array)[first] as number;
     }
     this.#replay(lane);
   }
@@ -164,16 +164,17 @@ export class EventLanes {
 
   #grow(lane: number): void {
     const times = this.#times[lane] as Float64Array;
-    const sequences = this.#sequences[lane] as Float64Array;
+    const sequences = this.#sequences[lane] as Int32Array;
     const first = this.#first[lane] as number;
-    const turned = (ring: Float64Array) => {
-      const longer = new Float64Array(2 * ring.length);
-      longer.set(ring.subarray(first));
-      longer.set(ring.subarray(0, first), ring.length - first);
-      return longer;
-    };
-    this.#times[lane] = turned(times);
-    this.#sequences[lane] = turned(sequences);
+    const length = times.length;
+    const longerTimes = new Float64Array(2 * length);
+    const longerSequences = new Int32Array(2 * length);
+    for (let i = 0; i < length; i++) {
+      longerTimes[i] = times[(first + i) & (length - 1)] as number;
+      longerSequences[i] = sequences[(first + i) & (length - 1)] as number;
+    }
+    this.#times[lane] = longerTimes;
+    this.#sequences[lane] = longerSequences;
     this.#first[lane] = 0;
   }
 }
