@@ -58,7 +58,11 @@ describe('event queue', () => {
 
 describe('event lanes', () => {
   it('give events back in the order of one queue, whichever lane they are in', () => {
-    const step = fc.record({ lane: fc.integer({ min: 0, max: 5 }), delay: fc.integer({ min: 0, max: 6 }), pops: fc.integer({ min: 0, max: 2 }) });
+    const step = fc.record({
+      lane: fc.integer({ min: 0, max: 5 }),
+      delay: fc.integer({ min: 0, max: 6 }),
+      pops: fc.integer({ min: 0, max: 2 }),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 1000 }), (steps) => {
         const priorities = [0, 3, 0, 7, 3];

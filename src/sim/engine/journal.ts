@@ -22,7 +22,8 @@ export class Journal {
   readonly #downStation: number;
   /** Requests answered or lost so far. */
   done = 0;
-  lastNs = 0;
+  /** When the last of them was [ns], one number. */
+  readonly lastNs = new Float64Array(1);
 
   constructor(point: PreparedPoint, records: Records, figures: Figures) {
     const { tiers, links } = point.world;
@@ -89,7 +90,7 @@ export class Journal {
     this.#isDone[r] = 1;
     if (this.#columns.exit !== null) this.#columns.exit[r] = exit;
     this.#records.finishNs[r] = nowNs;
-    if (nowNs > this.lastNs) this.lastNs = nowNs;
+    if (nowNs > (this.lastNs[0] as number)) this.lastNs[0] = nowNs;
     this.done++;
     return true;
   }

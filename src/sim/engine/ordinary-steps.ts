@@ -49,14 +49,14 @@ export class OrdinarySteps {
     const { base, stride, serversAt, busyAt, present, touchedNs, sumOfEndsNs, running, areaNs, busyNs, workNs } = stations;
     const { head, tail, next, counts } = lines;
     const { waitsNs, staysNs, notesFlights } = journal;
-    const { dueNs } = queue;
+    const { dueNs, nextNs: pendingNs } = queue;
     const isOrdinary = this.#isOrdinary;
     const passage = this.#passage;
     const requests = this.#requests;
     let issued = this.#issued;
 
     for (let i = 0; i < most; i++) {
-      let nowNs = queue.nextTimeNs;
+      let nowNs = pendingNs[0] as number;
       let r: number;
       /** Tier that r reaches from below. */
       let reached = -1;
@@ -148,7 +148,7 @@ export class OrdinarySteps {
       if (came >= 0) {
         station[r] = came;
         if (isOpenWay[came] === 1) left = came;
-        else if (fallback[r] === 0 && queue.nextTimeNs > nowNs) s = came;
+        else if (fallback[r] === 0 && (pendingNs[0] as number) > nowNs) s = came;
         else {
           dueNs[0] = nowNs;
           queue.push(ENTER_LANE, r);

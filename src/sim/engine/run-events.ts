@@ -99,7 +99,8 @@ export function runEvents(point: PreparedPoint, draws: Draws, records: Records):
     while (steps.advance(CHUNK));
   } else while (advance(CHUNK));
 
-  const { done, lastNs } = floor.journal;
+  const { done } = floor.journal;
+  const lastNs = floor.journal.lastNs[0] as number;
   if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   records.lastNs = lastNs;

@@ -16,6 +16,8 @@ export const UNSORTED = 0;
 export class EventLanes {
   /** Time of the event that is pushed next [ns], one number. */
   readonly dueNs: Float64Array;
+  /** Time of the next event [ns], one number; Infinity when there is none. */
+  readonly nextNs = new Float64Array(1).fill(Infinity);
   readonly #heap = new EventQueue();
   /** First event of each lane: time (Infinity: none), priority, sequence. */
   readonly #headTimes: Float64Array;
@@ -57,7 +59,7 @@ export class EventLanes {
 
   /** Time of the next event [ns]; Infinity when there is none. */
   get nextTimeNs(): number {
-    return this.#headTimes[this.#winners[1] as number] as number;
+    return this.nextNs[0] as number;
   }
 
   /** Priority of the next event. */
@@ -143,6 +145,7 @@ export class EventLanes {
       if (winner !== lane && !this.#isBefore(lane, winner)) return;
       winners[node] = lane;
     }
+    this.nextNs[0] = this.#headTimes[lane] as number;
   }
 
   /** The head of `lane` comes later than it did: its games are played anew. */
@@ -160,6 +163,7 @@ export class EventLanes {
       }
       winners[leaf >> 1] = best;
     }
+    this.nextNs[0] = bestNs;
   }
 
   #grow(lane: number): void {
