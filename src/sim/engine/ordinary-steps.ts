@@ -56,7 +56,7 @@ export class OrdinarySteps {
     let issued = this.#issued;
 
     for (let i = 0; i < most; i++) {
-      let nowNs = pendingNs[0] as number;
+      const dueFirstNs = pendingNs[0] as number;
       let r: number;
       /** Tier that r reaches from below. */
       let reached = -1;
@@ -64,26 +64,26 @@ export class OrdinarySteps {
       let left = -1;
       /** Lane that r comes to. */
       let came = -1;
-      const isLastIssued = issued >= requests;
-      const nextNs = isLastIssued ? Infinity : (arrivalNs[issued] as number);
+      const isKnown = issued < requests;
+      const nextNs = arrivalNs[isKnown ? issued : 0] as number;
       // Asked every time: V8 compiles anew at what it first sees late.
-      const winsTies = !isLastIssued && queue.nextPriority > ARRIVE;
-      if (nextNs < nowNs || (nextNs === nowNs && winsTies)) {
-        nowNs = nextNs;
-        figures[NOW] = nowNs;
+      const winsTies = queue.nextPriority > ARRIVE;
+      if (isKnown && (nextNs < dueFirstNs || (nextNs === dueFirstNs && winsTies))) {
+        figures[NOW] = nextNs;
         r = issued++;
         if (r === this.#opensAt) stations.open();
         if (choosers !== null) choosers.choose(r);
         reached = 0;
       } else {
-        if (nowNs > Number.MAX_SAFE_INTEGER) {
+        if (dueFirstNs > Number.MAX_SAFE_INTEGER) {
           this.#issued = issued;
           if (queue.isEmpty) return false;
           throw new ClockOverflow();
         }
         const kind = queue.nextPriority;
         r = queue.nextSequence;
-        figures[NOW] = nowNs;
+        figures[NOW] = dueFirstNs;
+        const nowNs = dueFirstNs;
         queue.pop();
         const s = kind === END || kind === LAND || kind === ENTER_LANE ? (station[r] as number) : -1;
         if (kind === END && isOrdinary[s] === 1) {
@@ -131,6 +131,7 @@ export class OrdinarySteps {
         }
       }
 
+      const nowNs = figures[NOW] as number;
       let s = -1;
       if (reached >= 0) {
         if ((isServed[reached] as Uint8Array)[row[r] as number] === 1) s = reached;
