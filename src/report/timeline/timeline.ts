@@ -16,7 +16,7 @@ type Json = string | number | boolean | { readonly [key: string]: Json };
 type TraceEvent = Readonly<Record<string, Json>>;
 
 /** Requests of a point that are drawn, the first ones; a browser opens a few points of so many at once. */
-export const MOST_REQUESTS = 2000;
+const MOST_REQUESTS = 2000;
 
 /** Fills in as the run goes. */
 export interface Timeline {
@@ -36,7 +36,7 @@ interface Slice extends Visit {
 }
 
 /** One point of each policy, the middle one of its sweep. */
-export function pointsShown(points: readonly PointPlan[]): readonly PointPlan[] {
+function pointsShown(points: readonly PointPlan[]): readonly PointPlan[] {
   const policies = new Map<string, PointPlan[]>();
   for (const point of points) policies.set(point.policy.name, [...(policies.get(point.policy.name) ?? []), point]);
   return [...policies.values()].map((own) => own[Math.floor(own.length / 2)] as PointPlan);
