@@ -18,7 +18,36 @@ export type RandomStream = () => number;
  * @param entity such as a device's index
  */
 export function randomStream(seed: number, replication: number, purpose: string, entity: number | string): RandomStream {
-  return alea(sha256(`deex-sim/1 ${seed} ${replication} ${purpose} ${entity}`));
+  return alea(nameOf(seed, replication, purpose, entity));
+}
+
+/** Draws the numbers at `from` .. `to` - 1. */
+export type BatchStream = (values: Float64Array, from: number, to: number) => void;
+
+/**
+ * The numbers that `randomStream` draws, many at a time and at half the cost: Alea's step in a loop that keeps its state at hand.
+ *
+ * @see Baagøe 2010, https://github.com/nquinlan/better-random-numbers-for-javascript-mirror
+ */
+export function batchStream(seed: number, replication: number, purpose: string, entity: number | string): BatchStream {
+  const state = alea(nameOf(seed, replication, purpose, entity), { state: true }).state();
+  return (values, from, to) => {
+    let { s0, s1, s2, c: carry } = state;
+    for (let i = from; i < to; i++) {
+      const t = 2091639 * s0 + carry * 2 ** -32;
+      s0 = s1;
+      s1 = s2;
+      // Never negative: floor is the whole part, at half the cost of `| 0`.
+      carry = Math.floor(t);
+      s2 = t - carry;
+      values[i] = s2;
+    }
+    Object.assign(state, { s0, s1, s2, c: carry });
+  };
+}
+
+function nameOf(seed: number, replication: number, purpose: string, entity: number | string): string {
+  return sha256(`deex-sim/1 ${seed} ${replication} ${purpose} ${entity}`);
 }
 
 /** A uniformly random permutation of 0..n-1 (Fisher and Yates; Durstenfeld's form). */
