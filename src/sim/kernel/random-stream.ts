@@ -21,29 +21,34 @@ export function randomStream(seed: number, replication: number, purpose: string,
   return alea(nameOf(seed, replication, purpose, entity));
 }
 
-/** Draws the numbers at `from` .. `to` - 1. */
-export type BatchStream = (values: Float64Array, from: number, to: number) => void;
+/** Where the same stream stands before its first number, for `drawUniforms`. */
+export function streamState(seed: number, replication: number, purpose: string, entity: number | string): Float64Array {
+  const { s0, s1, s2, c } = alea(nameOf(seed, replication, purpose, entity), { state: true }).state();
+  return Float64Array.of(s0, s1, s2, c);
+}
 
 /**
- * The numbers that `randomStream` draws, many at a time and at half the cost: Alea's step in a loop that keeps its state at hand.
+ * Draws the numbers at `from` .. `to` - 1, those that `randomStream` gives one by one, at half the cost: Alea's step in a loop that
+ * keeps its state at hand.
  *
+ * @param state the last three numbers, oldest first, and what is carried over; moves on
  * @see Baagøe 2010, https://github.com/nquinlan/better-random-numbers-for-javascript-mirror
  */
-export function batchStream(seed: number, replication: number, purpose: string, entity: number | string): BatchStream {
-  const state = alea(nameOf(seed, replication, purpose, entity), { state: true }).state();
-  return (values, from, to) => {
-    let { s0, s1, s2, c: carry } = state;
-    for (let i = from; i < to; i++) {
-      const t = 2091639 * s0 + carry * 2 ** -32;
-      s0 = s1;
-      s1 = s2;
-      // Never negative: floor is the whole part, at half the cost of `| 0`.
-      carry = Math.floor(t);
-      s2 = t - carry;
-      values[i] = s2;
-    }
-    Object.assign(state, { s0, s1, s2, c: carry });
-  };
+export function drawUniforms(state: Float64Array, values: Float64Array, from: number, to: number): void {
+  let [s0, s1, s2, carry] = [state[0] as number, state[1] as number, state[2] as number, state[3] as number];
+  for (let i = from; i < to; i++) {
+    const t = 2091639 * s0 + carry * 2 ** -32;
+    s0 = s1;
+    s1 = s2;
+    // Never negative: floor is the whole part, at half the cost of `| 0`.
+    carry = Math.floor(t);
+    s2 = t - carry;
+    values[i] = s2;
+  }
+  state[0] = s0;
+  state[1] = s1;
+  state[2] = s2;
+  state[3] = carry;
 }
 
 function nameOf(seed: number, replication: number, purpose: string, entity: number | string): string {

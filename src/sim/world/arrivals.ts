@@ -2,7 +2,7 @@
 
 import { roundNs } from '../kernel/clock.ts';
 import { exponential, exponentials } from '../kernel/exponential.ts';
-import { batchStream, randomStream } from '../kernel/random-stream.ts';
+import { drawUniforms, randomStream, streamState } from '../kernel/random-stream.ts';
 
 /** Times [ns], non-decreasing, and devices of all requests of one replication, both [requests]. */
 export interface Arrivals {
@@ -48,10 +48,10 @@ export function poissonArrivals(ratePerS: number, requests: number, devices: num
   const scaleNs = 1e9 / ratePerS;
   if (devices === 1) {
     const timesNs = new Float64Array(requests);
-    const draw = batchStream(seed, replication, 'arrivals', 0);
+    const state = streamState(seed, replication, 'arrivals', 0);
     for (let from = 0; from < requests; from += BATCH) {
       const to = Math.min(from + BATCH, requests);
-      draw(timesNs, from, to);
+      drawUniforms(state, timesNs, from, to);
       exponentials(timesNs, from, to);
       addGaps(timesNs, scaleNs, from, to);
     }
