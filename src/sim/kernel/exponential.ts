@@ -10,16 +10,17 @@
  */
 
 /** ln 2 = LN2_HIGH + LN2_LOW; whole multiples of the first, to some thousands, are exact. */
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
-const L1 = 6.66666666666673513e-1;
-const L2 = 3.999999999940941908e-1;
-const L3 = 2.857142874366239149e-1;
-const L4 = 2.222219843214978396e-1;
-const L5 = 1.818357216161805012e-1;
-const L6 = 1.531383769920937332e-1;
-const L7 = 1.479819860511658591e-1;
+/** What is left of ln, by powers of s^2: near 2/3, 2/5, 2/7, ... */
+const L1 = 0.6666666666666735;
+const L2 = 0.3999999999940942;
+const L3 = 0.2857142874366239;
+const L4 = 0.22222198432149784;
+const L5 = 0.1818357216161805;
+const L6 = 0.15313837699209373;
+const L7 = 0.14798198605116586;
 
 /** 1 - u is 2^-53 at least. */
 const MOST_HALVINGS = 53;
@@ -53,7 +54,7 @@ export function exponential(u: number): number {
   const low = LOWS[halvings] as number;
   const f = x * (SCALES[halvings] as number) - 1;
   // |f| < 2^-20
-  if (((mantissa + 2) & 0xfffff) < 3) return high + (f * f * (0.5 - 0.33333333333333333 * f) + low - f);
+  if (((mantissa + 2) & 0xfffff) < 3) return high + (f * f * (0.5 - (1 / 3) * f) + low - f);
   const far = ((mantissa - 0x6147a) | (0x6b851 - mantissa)) >>> 31;
   const s = f / (2 + f);
   const z = s * s;
