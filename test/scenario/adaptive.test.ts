@@ -110,6 +110,30 @@ describe('a policy with a table', () => {
       ],
     );
   });
+  it('deepwear has its batteries in joules, and names its points by their charge', async () => {
+    const machines = 'wearable: { power: 1 W, battery: 2 Wh, charge: 0.5 }, handheld: { power: 2 W, radio_power: 100 mW }';
+    const { plan } = await load(
+      having(`{ name: deepwear, bound: 1 s, weights: { latency: 2 }, ${machines} }`, 'sweep: { policies.0.wearable.charge: [0.2, 1] }'),
+    );
+    assert.deepEqual(
+      plan.points.map(({ params }) => params),
+      [0.2, 1].map((charge) => ({
+        ...{ bound: '1 s', weights: 'latency 2', wearable_battery: '2 Wh', forget: '10 s' },
+        'policies.0.wearable.charge': charge,
+      })),
+    );
+    assert.deepEqual(plan.points[0]?.policy, {
+      ...{ name: 'deepwear', boundNs: 1e9, weights: { latency: 2, wearable: 0, handheld: 0 } },
+      wearable: { computeW: 1, radioW: 0, battery: { capacityJ: 7200, charge: 0.2 } },
+      handheld: { computeW: 2, radioW: 0.1, battery: null },
+      forgetNs: 1e10,
+    });
+    const bare = 'wearable: { power: 1 W, battery: 2 W }, handheld: { power: 2 W }, weights: { wearable: 0 }';
+    assert.deepEqual(await problems(having(`{ name: deepwear, ${bare} }`)), [
+      '20:55  policies.0.wearable.battery: "2 W" has the unknown unit "W"; write an energy such as "1.5 Wh" (mJ, J, kJ, mWh, Wh, kWh)',
+      '20:97  policies.0.weights: nothing weighs anything; write a weight above 0, such as { wearable: 1 }',
+    ]);
+  });
   it('is refused what it cannot do', async () => {
     assert.deepEqual(await problems(having('{ name: edgent }')), [
       '20:13  policies.0: edgent has no deadline, nor has any request; write deadline: 100 ms here, or workload.deadline',

@@ -1,8 +1,9 @@
 /** A small world for policies that decide as the run goes: three exits, an uplink of two speeds, plenty of requests. */
 
 import type { PayloadPlan, PointPlan, PolicyPlan, RecordedExits } from '../../src/sim/plan/plan.ts';
+import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import type { Outcome, Situation } from '../../src/sim/policies/policy.ts';
-import { buildLane, ONE_KIND, TIER } from './build-point.ts';
+import { buildLane, drawsOf, ONE_KIND, recordsOf, TIER } from './build-point.ts';
 
 const SAMPLES = 50;
 const EDGE_CLOUD = [[1, 2], [3]];
@@ -86,3 +87,45 @@ export const ANSWERED: Outcome = {
   sendNs: 0,
   upperNs: 0,
 };
+
+/** A watch and a telephone, whose batteries last for part of a run. */
+export const DEEPWEAR = {
+  name: 'deepwear',
+  boundNs: null,
+  weights: { latency: 0, wearable: 1, handheld: 1 },
+  wearable: { computeW: 2, radioW: 1, battery: { capacityJ: 6, charge: 1 } },
+  handheld: { computeW: 5, radioW: 1, battery: { capacityJ: 20, charge: 0.5 } },
+  forgetNs: 1e9,
+} as const satisfies PolicyPlan;
+
+/** What a chooser was asked and told in the course of a run, in order. */
+export type Asked =
+  | { readonly kind: 'choose'; readonly situation: Situation; readonly rule: number }
+  | { readonly kind: 'learn'; readonly outcome: Outcome };
+
+/** Runs the first replication of a point and listens to its chooser; with copies, since the engine shows one object again and again. */
+export function listen(point: PointPlan): { asked: Asked[]; exit: Uint8Array; finishNs: Float64Array } {
+  const prepared = preparePoint(point);
+  const { choice } = prepared;
+  if (choice.kind !== 'adaptive') throw new Error(`listen needs a policy that adapts, got ${choice.kind}`);
+  const asked: Asked[] = [];
+  const start: typeof choice.start = (stream) => {
+    const chooser = choice.start(stream);
+    return {
+      choose(situation) {
+        const rule = chooser.choose(situation);
+        asked.push({ kind: 'choose', situation: { ...situation }, rule });
+        return rule;
+      },
+      learn(outcome) {
+        asked.push({ kind: 'learn', outcome: { ...outcome } });
+        chooser.learn?.(outcome);
+      },
+    };
+  };
+  const { exit, finishNs } = recordsOf(
+    { ...prepared, choice: { ...choice, start } },
+    drawsOf({ ...prepared, itinerary: { ...prepared.itinerary, samples: point.recorded.labels.length } }),
+  );
+  return { asked, exit, finishNs };
+}

@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<AdaptivePlan['name'], true>> = {
   edgent: true,
   boomerang: true,
   spinn: true,
+  deepwear: true,
 };
 
 export function checkAdaptive(policy: Tree, i: number, draft: Draft): void {
@@ -46,6 +47,11 @@ function checkKeys(name: string, policy: Tree, at: Path, { tree, report }: Draft
     for (const key of ['device_power', 'radio_power']) {
       if (policy[key] === undefined) report(at, `objective energy has no ${key}`, `write ${key}, such as 2 W`);
     }
+  }
+  if (name === 'deepwear') {
+    const weights = policy['weights'];
+    const sum = isTree(weights) ? Object.values(weights).reduce<number>((total, one) => total + (typeof one === 'number' ? one : 1), 0) : 1;
+    if (sum === 0) report([...at, 'weights'], 'nothing weighs anything', 'write a weight above 0, such as { wearable: 1 }');
   }
   if (name !== 'spinn') return;
   const { order, weights } = policy;

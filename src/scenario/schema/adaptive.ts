@@ -17,6 +17,17 @@ const profiled = {
 
 const deadline = duration('100 ms').optional().describe('From arrival; absent: that of the request');
 
+/** Wearable or handheld: what it spends, and from what. */
+const spender = (compute: string, radio: string, battery: string) =>
+  z
+    .strictObject({
+      power: quantity('power', compute, 'zero legal').describe('While it computes'),
+      radio_power: quantity('power', radio, 'zero legal').default('0 W').describe('While a message up is on the link between the two'),
+      battery: quantity('energy', battery, 'above zero').optional().describe('When full; absent: the mains, always full'),
+      charge: share(1).default(1).describe('Of the battery at the start of each replication'),
+    })
+    .meta({ examples: [{ power: compute, radio_power: radio, battery }] });
+
 const weight = (what: string) => number('a number from 0 up', 1, { least: 0 }).default(0).describe(what);
 
 export const ADAPTIVE_POLICIES = [
@@ -72,6 +83,24 @@ export const ADAPTIVE_POLICIES = [
       .optional()
       .meta({ examples: [{ latency: 1, accuracy: 1 }] })
       .describe('What is wanted, weighed: each as a share of its worst; in place of an order'),
+    ...profiled,
+  }),
+  z.strictObject({
+    name: z.literal('deepwear'),
+    bound: duration('200 ms')
+      .optional()
+      .describe('Greatest expected latency, where any cut keeps it; absent: the deadline of the request, and none where it has none'),
+    weights: z
+      .strictObject({
+        latency: weight('Of the expected latency, as a share of the longest'),
+        wearable: weight('Of a joule of the wearable, by the charge of its battery'),
+        handheld: weight('Of a joule of the handheld, by the charge of its battery and by its load'),
+      })
+      .default({ latency: 0, wearable: 1, handheld: 1 })
+      .meta({ examples: [{ wearable: 1, handheld: 1 }] })
+      .describe('What is to be small'),
+    wearable: spender('500 mW', '100 mW', '1.5 Wh').describe('The first tier, which the request arises at'),
+    handheld: spender('2 W', '100 mW', '11 Wh').describe('What lies above it'),
     ...profiled,
   }),
 ] as const;

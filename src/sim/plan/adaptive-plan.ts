@@ -1,6 +1,7 @@
 /** Policies that decide as the run goes, by their numbers. */
 
 import type { Boomerang } from '../policies/boomerang.ts';
+import type { Deepwear } from '../policies/deepwear.ts';
 import type { Edgent } from '../policies/edgent.ts';
 import type { Neurosurgeon } from '../policies/neurosurgeon.ts';
 import type { QueueAware } from '../policies/queue-aware.ts';
@@ -12,6 +13,7 @@ export type ProfiledPlan =
   | ({ readonly name: 'neurosurgeon' } & Neurosurgeon)
   | ({ readonly name: 'edgent' } & Edgent)
   | ({ readonly name: 'boomerang' } & Boomerang)
-  | ({ readonly name: 'spinn' } & Spinn);
+  | ({ readonly name: 'spinn' } & Spinn)
+  | ({ readonly name: 'deepwear' } & Deepwear);
 
 export type AdaptivePlan = ({ readonly name: 'queue-aware' } & QueueAware) | ({ readonly name: 'ucbee' } & Ucbee) | ProfiledPlan;

@@ -1,6 +1,7 @@
 /** From the numbers of a policy that decides as the run goes to the policy, with what its real system knows of the world at set-up. */
 
 import { boomerang } from '../policies/boomerang.ts';
+import { deepwear, deepwearRules } from '../policies/deepwear.ts';
 import { edgent } from '../policies/edgent.ts';
 import { neurosurgeon, neurosurgeonRules } from '../policies/neurosurgeon.ts';
 import type { Policy, Rule } from '../policies/policy.ts';
@@ -53,6 +54,10 @@ function make(plan: AdaptivePlan, { world, tiers, exits, payload, profile }: Poi
     case 'spinn': {
       const rules = spinnRules(own);
       return spinn(plan, rules, tabulate(rules), uplinkBps);
+    }
+    case 'deepwear': {
+      const rules = deepwearRules(cuts, own);
+      return deepwear(plan, rules, tabulate(rules), uplinkBps);
     }
   }
 }
