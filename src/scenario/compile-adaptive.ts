@@ -78,6 +78,27 @@ export function compileAdaptive(spec: AdaptiveSpec, setting: Setting, defaultTar
         },
       };
     }
+    case 'gus': {
+      const { name, min_accuracy, deadline, weights, compute_room, link_room, forget } = spec;
+      return {
+        params: {
+          ...written({ min_accuracy, deadline }),
+          weights: nameWeights(weights),
+          ...written({ compute_room, link_room }),
+          forget,
+          ...elsewhere,
+        },
+        policy: {
+          name,
+          minAccuracy: min_accuracy ?? null,
+          deadlineNs: maybeNs(deadline),
+          weights,
+          computeRoom: compute_room ?? null,
+          linkRoom: link_room ?? null,
+          forgetNs: parseDurationNs(forget),
+        },
+      };
+    }
     case 'deepwear': {
       const { name, bound, weights, wearable, handheld, forget } = spec;
       const told = { ...batteryParams('wearable', wearable, elsewhere), ...batteryParams('handheld', handheld, elsewhere) };

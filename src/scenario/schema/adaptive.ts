@@ -1,7 +1,7 @@
 /** Policies that decide as the run goes. */
 
 import { z } from 'zod';
-import { choice, list, name, number, quantity, share, threshold } from './fields.ts';
+import { choice, count, list, name, number, quantity, share, threshold } from './fields.ts';
 
 const AIMS = ['latency', 'throughput', 'server', 'device', 'accuracy'] as const;
 
@@ -101,6 +101,24 @@ export const ADAPTIVE_POLICIES = [
       .describe('What is to be small'),
     wearable: spender('500 mW', '100 mW', '1.5 Wh').describe('The first tier, which the request arises at'),
     handheld: spender('2 W', '100 mW', '11 Wh').describe('What lies above it'),
+    ...profiled,
+  }),
+  z.strictObject({
+    name: z.literal('gus'),
+    min_accuracy: share(0.8).optional().describe('Least share of right answers, on the profile; absent: that of the request'),
+    deadline,
+    weights: z
+      .strictObject({
+        accuracy: weight('Of the accuracy beyond what is asked for, as a share of the best'),
+        time: weight('Of the time left when the answer is expected, as a share of the longest deadline'),
+      })
+      .default({ accuracy: 1, time: 1 })
+      .meta({ examples: [{ accuracy: 1, time: 1 }] })
+      .describe('What satisfies'),
+    compute_room: count(1, 10).optional().describe('Requests of a device under way at or to a tier, at most; absent: any number'),
+    link_room: count(1, 5)
+      .optional()
+      .describe('Messages waiting for the uplink or on it, at most, where one more is sent; absent: any number'),
     ...profiled,
   }),
 ] as const;
