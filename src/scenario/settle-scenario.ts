@@ -13,11 +13,11 @@ import type { Path } from './yaml-source.ts';
 /** Last words of the keys whose values are quantities. */
 const QUANTITIES = new Set([
   ...['rate', 'period', 'mean', 'rtt', 'bandwidth', 'repeat', 'packet', 'jitter', 'wait', 'answer', 'overhead', 'timeout'],
-  ...['warmup', 'deadline', 'from', 'to', 'mtbf', 'mttr', 'power', 'base', 'lasts'],
+  ...['warmup', 'deadline', 'from', 'to', 'mtbf', 'mttr', 'power', 'base', 'lasts', 'battery', 'bound', 'device_power', 'radio_power'],
 ]);
 
 /** Last words of the keys that take a number and may hold a word, or be left out. */
-const OPTIONAL = new Set(['buffer', 'loss', 'jitter', 'deadline', 'timeout', 'power']);
+const OPTIONAL = new Set(['buffer', 'loss', 'jitter', 'deadline', 'timeout', 'power', 'battery', 'bound']);
 
 /** Keys that say how a run is repeated, or what it is a sweep of. */
 const NOT_SWEPT = new Set(['seed', 'replications', 'until', 'batches', 'sweep']);

@@ -6,7 +6,7 @@ import { ADAPTIVE_POLICIES } from './adaptive.ts';
 import { choice, either, flag, list, number, quantity, share, text, threshold } from './fields.ts';
 
 /** Names of the format that this version does not have yet; they are refused by name. */
-const POLICIES_TO_COME = ['ddnn', 'deepwear', 'gus'];
+const POLICIES_TO_COME = ['ddnn'];
 
 const decision = threshold(0.75)
   .optional()

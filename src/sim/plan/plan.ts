@@ -102,6 +102,8 @@ export interface KindPlan {
   readonly priority: number;
   /** From arrival; null: none. */
   readonly deadlineNs: number | null;
+  /** Least share of right answers that it asks for, 0..1; absent: any. */
+  readonly minAccuracy?: number;
 }
 
 export interface WorkloadPlan {
@@ -124,7 +126,7 @@ export interface WorkloadPlan {
 export interface Itinerary {
   /** Rows: samples of the trace x rules of the policy. */
   readonly samples: number;
-  /** Exit that answers, 1..N. */
+  /** Exit that answers, 1..N; 0: the policy gives the request up. */
   readonly exit: Uint8Array;
   /** 1 where the policy sends the request on to exit N. */
   readonly isOffloaded: Uint8Array;
