@@ -22,6 +22,7 @@ export const runCommand = defineCommand({
     quiet: { describe: 'Print nothing but errors', kind: 'switch' },
     'dry-run': { describe: 'Check and plan, run and write nothing', kind: 'switch' },
     'requests-out': { describe: 'Write every request to FILE.parquet or FILE.csv', kind: 'text' },
+    timeline: { describe: 'Write a run as FILE.json for ui.perfetto.dev: servers, links, queues, requests', kind: 'text' },
     engine: {
       describe: 'What runs it: same bytes, and the recursion is faster where it applies',
       kind: 'text',
@@ -36,6 +37,9 @@ export const runCommand = defineCommand({
     const requestsOut = values['requests-out'];
     if (requestsOut !== undefined && !/\.(parquet|csv)$/.test(requestsOut)) {
       throw new UsageError(`--requests-out ${requestsOut}: give a name that ends in .parquet or .csv`);
+    }
+    if (values.timeline !== undefined && !values.timeline.endsWith('.json')) {
+      throw new UsageError(`--timeline ${values.timeline}: give a name that ends in .json`);
     }
     checkJobs(values.jobs);
     if (values.out === '') throw new UsageError('--out: give the name of a folder');
@@ -72,8 +76,13 @@ export const runCommand = defineCommand({
     }
     const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, replicationsAtMost, trace.sampleIds);
 
-    if (rows !== null && (values.jobs ?? 1) > 1 && !values.quiet) {
-      process.stderr.write(`--jobs ${values.jobs}: --requests-out sees every request, so the run takes one thread\n`);
+    const { collectTimeline } = await import('../report/timeline/timeline.ts');
+    const timeline = values.timeline === undefined ? null : collectTimeline(plan.points);
+    const onlooker = rows !== null ? '--requests-out' : '--timeline';
+    const isWatched = rows !== null || timeline !== null;
+
+    if (isWatched && (values.jobs ?? 1) > 1 && !values.quiet) {
+      process.stderr.write(`--jobs ${values.jobs}: ${onlooker} sees every request, so the run takes one thread\n`);
     }
 
     const { showProgress } = await import('./progress.ts');
@@ -85,9 +94,14 @@ export const runCommand = defineCommand({
       engine: (values.engine ?? 'auto') as EngineChoice,
       jobs: values.jobs,
       onProgress: (done) => progress?.update(done),
-      ...(rows === null
-        ? {}
-        : { onRecords: (point, { itinerary }, replication, records) => rows.add(point, itinerary, replication, records) }),
+      ...(isWatched
+        ? {
+            onRecords: (point, { itinerary }, replication, records) => {
+              rows?.add(point, itinerary, replication, records);
+              timeline?.add(point, itinerary, replication, records);
+            },
+          }
+        : {}),
     });
     progress?.finish();
     if (isInterrupted) process.stderr.write(`interrupted: ${simulation.runs.length} of ${plan.points.length} points were run\n`);
@@ -101,6 +115,14 @@ export const runCommand = defineCommand({
     }
 
     const { result } = simulation;
+    if (timeline !== null && values.timeline !== undefined) {
+      const { writeFileWhole } = await import('../models/write-file.ts');
+      const about = { scenario: scenario.name, engine: result.engine, seed: result.seed, digest: result.digest };
+      await writeFileWhole(values.timeline, timeline.pieces(about));
+      files.push(values.timeline);
+      if (!values.quiet) process.stderr.write(`${values.timeline} shows ${timeline.describe()}\n`);
+    }
+
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else if (!values.quiet) {
       const { runReport } = await import('../report/run-report.ts');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { EventLanes } from '../../src/sim/kernel/event-lanes.ts';
 import { EventQueue } from '../../src/sim/kernel/event-queue.ts';
 import { permutation, randomStream } from '../../src/sim/kernel/random-stream.ts';
 import { sha256 } from '../../src/sim/kernel/sha256.ts';
@@ -50,6 +51,43 @@ describe('event queue', () => {
           }
         });
         assert.equal(queue.size, mirror.length);
+      }),
+    );
+  });
+});
+
+describe('event lanes', () => {
+  it('give events back in the order of one queue, whichever lane they are in', () => {
+    const step = fc.record({
+      lane: fc.integer({ min: 0, max: 5 }),
+      delay: fc.integer({ min: 0, max: 6 }),
+      pops: fc.integer({ min: 0, max: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 1000 }), (steps) => {
+        const priorities = [0, 3, 0, 7, 3];
+        const lanes = new EventLanes(priorities);
+        const queue = new EventQueue();
+        let nowNs = 0;
+        const pop = () => {
+          const found = [lanes.nextTimeNs, lanes.nextPriority, lanes.nextSequence];
+          assert.deepEqual(found, [queue.nextTimeNs, queue.nextPriority, queue.nextSequence]);
+          nowNs = queue.nextTimeNs;
+          lanes.pop();
+          queue.pop();
+        };
+        steps.forEach(({ lane, delay, pops }, i) => {
+          lanes.dueNs[0] = nowNs + delay;
+          // Sequences that do not rise, so that ties are sorted in and not only added.
+          const sequence = (i * 617) % 1009;
+          if (lane === 0) lanes.push(5, sequence);
+          else lanes.append(lane, sequence);
+          queue.push(nowNs + delay, lane === 0 ? 5 : (priorities[lane - 1] as number), sequence);
+          for (let k = 0; k < pops && queue.size > 0; k++) pop();
+        });
+        while (queue.size > 0) pop();
+        assert.equal(lanes.nextTimeNs, Infinity);
+        assert.equal(lanes.isEmpty, true);
       }),
     );
   });

@@ -8,6 +8,7 @@
 import type { KindPlan, PreparedPoint } from '../plan/plan.ts';
 import type { Chooser, Observation, Outcome, Situation } from '../policies/policy.ts';
 import type { Records } from '../records/records.ts';
+import { type Figures, NOW } from './figures.ts';
 import type { MakeStream } from './services.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -16,6 +17,7 @@ export class Choosers {
   readonly #chooser: Chooser;
   readonly #point: PreparedPoint;
   readonly #records: Records;
+  readonly #figures: Figures;
   readonly #samples: number;
   /** Whether rules are chosen anew when the first branch has run. */
   readonly #reconsiders: boolean;
@@ -43,12 +45,13 @@ export class Choosers {
     upperNs: 0,
   };
 
-  private constructor(point: PreparedPoint, records: Records, chooser: Chooser, reconsiders: boolean) {
+  private constructor(point: PreparedPoint, records: Records, figures: Figures, chooser: Chooser, reconsiders: boolean) {
     const { world } = point;
     const lanes = world.links[0]?.up.isPerDevice === true ? world.devices : 1;
     this.#chooser = chooser;
     this.#point = point;
     this.#records = records;
+    this.#figures = figures;
     this.#samples = point.recorded.labels.length;
     this.#reconsiders = reconsiders;
     this.#upLane = world.tiers.length;
@@ -61,20 +64,20 @@ export class Choosers {
   }
 
   /** null where a policy does not adapt. */
-  static of(point: PreparedPoint, records: Records, stream: MakeStream): Choosers | null {
+  static of(point: PreparedPoint, records: Records, figures: Figures, stream: MakeStream): Choosers | null {
     const { choice } = point;
     if (choice.kind !== 'adaptive') return null;
-    return new Choosers(point, records, choice.start(stream('policy', 'chooser')), choice.reconsiders);
+    return new Choosers(point, records, figures, choice.start(stream('policy', 'chooser')), choice.reconsiders);
   }
 
   /** Request `r` arises: chooses its row. */
-  choose(r: number, nowNs: number): void {
-    this.#take(r, this.#chooser.choose(this.#look(r, nowNs)));
+  choose(r: number): void {
+    this.#take(r, this.#chooser.choose(this.#look(r)));
   }
 
   /** The first branch of request `r` has run: chooses its row anew. */
-  reconsider(r: number, nowNs: number): void {
-    const situation = this.#look(r, nowNs);
+  reconsider(r: number): void {
+    const situation = this.#look(r);
     const branches = (this.#point.itinerary.branches[0] as Uint32Array)[this.#records.row[r] as number] as number;
     // The lowest bit that is set is the first branch.
     this.#observation.exit = 32 - Math.clz32(branches & -branches);
@@ -82,6 +85,11 @@ export class Choosers {
     this.#observation.measured = this.#observation.confidence;
     const rule = this.#chooser.reconsider?.(situation, this.#observation);
     if (rule !== undefined) this.#take(r, rule);
+  }
+
+  /** Whether any request may choose anew when its first branch has run. */
+  get mayReconsider(): boolean {
+    return this.#reconsiders;
   }
 
   /** Whether request `r` chooses anew when its first branch has run. */
@@ -95,22 +103,23 @@ export class Choosers {
   }
 
   /** Request `r` comes to station `s`. */
-  enter(r: number, s: number, nowNs: number): void {
+  enter(r: number, s: number): void {
     if (s === this.#upLane) {
       this.#isSent[r] = 1;
       this.#count(r, 1);
     }
-    if (s > 0 && s < this.#upLane) this.#upperNs[r] = (this.#upperNs[r] as number) - nowNs;
+    if (s > 0 && s < this.#upLane) this.#upperNs[r] = (this.#upperNs[r] as number) - (this.#figures[NOW] as number);
   }
 
   /** It is served there from now on. */
-  begin(r: number, s: number, nowNs: number): void {
+  begin(r: number, s: number): void {
     // One more, so that a start at 0 shows.
-    if (s === this.#upLane) this.#sendNs[r] = -nowNs - 1;
+    if (s === this.#upLane) this.#sendNs[r] = -(this.#figures[NOW] as number) - 1;
   }
 
   /** It leaves, served or not. */
-  leave(r: number, s: number, nowNs: number): void {
+  leave(r: number, s: number): void {
+    const nowNs = this.#figures[NOW] as number;
     if (s === this.#upLane) {
       this.#count(r, -1);
       const since = this.#sendNs[r] as number;
@@ -129,7 +138,8 @@ export class Choosers {
   }
 
   /** Request `r` is over. */
-  learn(r: number, exit: number, nowNs: number): void {
+  learn(r: number, exit: number): void {
+    const nowNs = this.#figures[NOW] as number;
     const outcome = this.#outcome;
     const { itinerary } = this.#point;
     const row = this.#records.row[r] as number;
@@ -157,7 +167,8 @@ export class Choosers {
     return (this.#point.itinerary.upBytes[0] as Float64Array)[this.#records.row[r] as number] as number;
   }
 
-  #look(r: number, nowNs: number): Situation {
+  #look(r: number): Situation {
+    const nowNs = this.#figures[NOW] as number;
     const situation = this.#situation;
     const device = this.#records.device[r] as number;
     const local = this.#laneOf(r);

@@ -7,6 +7,7 @@
 
 import type { LanePlan, WorldPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
+import { type Figures, NOW, STAY, WORK } from './figures.ts';
 import { stationLayout } from './station-layout.ts';
 
 /** What the engine asks of a station besides its servers. */
@@ -76,16 +77,21 @@ export class Stations {
   readonly workNs: Float64Array;
   /** Requests present, integrated over time [request ns], by station. */
   readonly areaNs: Float64Array;
-  readonly #servers: Int32Array;
-  readonly #busy: Int32Array;
-  readonly #present: Float64Array;
-  readonly #touchedNs: Float64Array;
-  readonly #sumOfEndsNs: Float64Array;
-  readonly #running: Float64Array;
-  #isOpen = false;
+  readonly #figures: Figures;
+  /** Servers, and those at work, by place. */
+  readonly serversAt: Int32Array;
+  readonly busyAt: Int32Array;
+  /** Requests there, since when, and those being served with the sum of their ends [ns], by station. */
+  readonly present: Float64Array;
+  readonly touchedNs: Float64Array;
+  readonly sumOfEndsNs: Float64Array;
+  readonly running: Float64Array;
+  /** Whether busy time is counted. */
+  isOpen = false;
   #openedNs = 0;
 
-  constructor(world: WorldPlan) {
+  constructor(world: WorldPlan, figures: Figures) {
+    this.#figures = figures;
     const { base, stride, placeCounts, servers, serverCounts, places } = stationLayout(world);
     const count = base.length;
     this.places = places;
@@ -93,79 +99,83 @@ export class Stations {
     this.stride = stride;
     this.serverCounts = serverCounts;
     this.stationOf = new Int32Array(places);
-    this.#servers = new Int32Array(places);
+    this.serversAt = new Int32Array(places);
     for (let s = 0; s < count; s++) {
       const [from, to] = [base[s] as number, (base[s] as number) + (placeCounts[s] as number)];
       this.stationOf.fill(s, from, to);
-      this.#servers.fill(servers[s] as number, from, to);
+      this.serversAt.fill(servers[s] as number, from, to);
     }
-    this.#busy = new Int32Array(places);
+    this.busyAt = new Int32Array(places);
     this.busyNs = new Float64Array(count);
     this.workNs = new Float64Array(count);
     this.areaNs = new Float64Array(count);
-    this.#present = new Float64Array(count);
-    this.#touchedNs = new Float64Array(count);
-    this.#sumOfEndsNs = new Float64Array(count);
-    this.#running = new Float64Array(count);
+    this.present = new Float64Array(count);
+    this.touchedNs = new Float64Array(count);
+    this.sumOfEndsNs = new Float64Array(count);
+    this.running = new Float64Array(count);
   }
 
   /** Servers at `place`. */
   servers(place: number): number {
-    return this.#servers[place] as number;
+    return this.serversAt[place] as number;
   }
 
   /** Whether a server at `place` is free. */
   hasServer(place: number): boolean {
-    return (this.#busy[place] as number) < (this.#servers[place] as number);
+    return (this.busyAt[place] as number) < (this.serversAt[place] as number);
   }
 
   /** A request comes to `station`, to wait or to be served. */
-  arrive(station: number, nowNs: number): void {
-    this.#count(station, nowNs, 1);
+  arrive(station: number): void {
+    this.#count(station, 1);
   }
 
   /** A request leaves `station`, served or not. */
-  leave(station: number, nowNs: number): void {
-    this.#count(station, nowNs, -1);
+  leave(station: number): void {
+    this.#count(station, -1);
   }
 
-  #count(station: number, nowNs: number, step: number): void {
-    const present = this.#present[station] as number;
-    this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.#touchedNs[station] as number));
-    this.#touchedNs[station] = nowNs;
-    this.#present[station] = present + step;
+  #count(station: number, step: number): void {
+    const nowNs = this.#figures[NOW] as number;
+    const present = this.present[station] as number;
+    this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.touchedNs[station] as number));
+    this.touchedNs[station] = nowNs;
+    this.present[station] = present + step;
   }
 
-  /** A server at `place` of `station` begins to work for `serviceNs`, of which it computes for `workNs`. */
-  start(station: number, place: number, nowNs: number, serviceNs: number, workNs: number): void {
-    this.#busy[place] = (this.#busy[place] as number) + 1;
-    this.#running[station] = (this.#running[station] as number) + 1;
-    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) + nowNs + serviceNs;
-    if (!this.#isOpen) return;
+  /** A server at `place` of `station` begins to work for STAY, of which it computes for WORK. */
+  start(station: number, place: number): void {
+    const serviceNs = this.#figures[STAY] as number;
+    this.busyAt[place] = (this.busyAt[place] as number) + 1;
+    this.running[station] = (this.running[station] as number) + 1;
+    this.sumOfEndsNs[station] = (this.sumOfEndsNs[station] as number) + (this.#figures[NOW] as number) + serviceNs;
+    if (!this.isOpen) return;
     this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
-    this.workNs[station] = (this.workNs[station] as number) + workNs;
+    this.workNs[station] = (this.workNs[station] as number) + (this.#figures[WORK] as number);
   }
 
   /** It is free again. */
-  end(station: number, place: number, nowNs: number): void {
-    this.#busy[place] = (this.#busy[place] as number) - 1;
-    this.#running[station] = (this.#running[station] as number) - 1;
-    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) - nowNs;
+  end(station: number, place: number): void {
+    this.busyAt[place] = (this.busyAt[place] as number) - 1;
+    this.running[station] = (this.running[station] as number) - 1;
+    this.sumOfEndsNs[station] = (this.sumOfEndsNs[station] as number) - (this.#figures[NOW] as number);
   }
 
-  /** Busy time of servers whose work has no end known beforehand, from `fromNs` to `toNs`. */
-  addBusy(station: number, fromNs: number, toNs: number, busy: number): void {
-    if (!this.#isOpen) return;
+  /** Busy time of servers whose work has no end known beforehand, from `fromNs` to now. */
+  addBusy(station: number, fromNs: number, busy: number): void {
+    if (!this.isOpen) return;
+    const toNs = this.#figures[NOW] as number;
     const startNs = fromNs > this.#openedNs ? fromNs : this.#openedNs;
     this.busyNs[station] = (this.busyNs[station] as number) + busy * (toNs - startNs);
   }
 
   /** Starts the count of busy time, work under way included from now on. */
-  open(nowNs: number): void {
-    this.#isOpen = true;
+  open(): void {
+    const nowNs = this.#figures[NOW] as number;
+    this.isOpen = true;
     this.#openedNs = nowNs;
     for (let s = 0; s < this.busyNs.length; s++) {
-      this.busyNs[s] = (this.#sumOfEndsNs[s] as number) - (this.#running[s] as number) * nowNs;
+      this.busyNs[s] = (this.sumOfEndsNs[s] as number) - (this.running[s] as number) * nowNs;
     }
   }
 

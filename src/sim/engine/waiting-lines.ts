@@ -11,32 +11,34 @@
 const NONE = -1;
 
 export class WaitingLines {
-  readonly #head: Int32Array;
-  readonly #tail: Int32Array;
+  /** First and last of each line; -1: nobody. */
+  readonly head: Int32Array;
+  readonly tail: Int32Array;
   /** Right child in a heap, next in a line. */
-  readonly #next: Int32Array;
+  readonly next: Int32Array;
   readonly #left: Int32Array;
   readonly #keys: Float64Array;
-  readonly #counts: Int32Array;
+  /** Requests in each line. */
+  readonly counts: Int32Array;
 
   /** @param hasOrder whether any place is ordered; only then are keys and children kept */
   constructor(places: number, requests: number, hasOrder: boolean) {
-    this.#head = new Int32Array(places).fill(NONE);
-    this.#tail = new Int32Array(places).fill(NONE);
-    this.#next = new Int32Array(requests).fill(NONE);
+    this.head = new Int32Array(places).fill(NONE);
+    this.tail = new Int32Array(places).fill(NONE);
+    this.next = new Int32Array(requests).fill(NONE);
     this.#left = new Int32Array(hasOrder ? requests : 0).fill(NONE);
     this.#keys = new Float64Array(hasOrder ? requests : 0);
-    this.#counts = new Int32Array(places);
+    this.counts = new Int32Array(places);
   }
 
   /** Requests in the line of `place`. */
   count(place: number): number {
-    return this.#counts[place] as number;
+    return this.counts[place] as number;
   }
 
   /** First of the line; -1 when it is empty. */
   first(place: number): number {
-    return this.#head[place] as number;
+    return this.head[place] as number;
   }
 
   /** Key of a request in an ordered line. */
@@ -46,40 +48,40 @@ export class WaitingLines {
 
   /** Joins the end of the line. */
   push(place: number, request: number): void {
-    const tail = this.#tail[place] as number;
-    if (tail === NONE) this.#head[place] = request;
-    else this.#next[tail] = request;
-    this.#tail[place] = request;
-    this.#next[request] = NONE;
-    this.#counts[place] = (this.#counts[place] as number) + 1;
+    const tail = this.tail[place] as number;
+    if (tail === NONE) this.head[place] = request;
+    else this.next[tail] = request;
+    this.tail[place] = request;
+    this.next[request] = NONE;
+    this.counts[place] = (this.counts[place] as number) + 1;
   }
 
   /** Takes out the first of the line; -1 when it is empty. */
   shift(place: number): number {
-    const request = this.#head[place] as number;
+    const request = this.head[place] as number;
     if (request === NONE) return NONE;
-    const next = this.#next[request] as number;
-    this.#head[place] = next;
-    if (next === NONE) this.#tail[place] = NONE;
-    this.#counts[place] = (this.#counts[place] as number) - 1;
+    const next = this.next[request] as number;
+    this.head[place] = next;
+    if (next === NONE) this.tail[place] = NONE;
+    this.counts[place] = (this.counts[place] as number) - 1;
     return request;
   }
 
   /** Joins an ordered line by its key. */
   insert(place: number, request: number, key: number): void {
     this.#keys[request] = key;
-    this.#next[request] = NONE;
+    this.next[request] = NONE;
     this.#left[request] = NONE;
-    this.#head[place] = this.#merge(this.#head[place] as number, request);
-    this.#counts[place] = (this.#counts[place] as number) + 1;
+    this.head[place] = this.#merge(this.head[place] as number, request);
+    this.counts[place] = (this.counts[place] as number) + 1;
   }
 
   /** Takes out the smallest of an ordered line; -1 when it is empty. */
   removeFirst(place: number): number {
-    const request = this.#head[place] as number;
+    const request = this.head[place] as number;
     if (request === NONE) return NONE;
-    this.#head[place] = this.#merge(this.#left[request] as number, this.#next[request] as number);
-    this.#counts[place] = (this.#counts[place] as number) - 1;
+    this.head[place] = this.#merge(this.#left[request] as number, this.next[request] as number);
+    this.counts[place] = (this.counts[place] as number) - 1;
     return request;
   }
 
@@ -95,8 +97,8 @@ export class WaitingLines {
     let [a, b] = this.#isBefore(other, one) ? [other, one] : [one, other];
     const root = a;
     for (;;) {
-      const right = this.#next[a] as number;
-      this.#next[a] = this.#left[a] as number;
+      const right = this.next[a] as number;
+      this.next[a] = this.#left[a] as number;
       if (right === NONE) {
         this.#left[a] = b;
         return root;

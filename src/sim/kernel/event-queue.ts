@@ -10,6 +10,8 @@ const PRIORITY = 2 ** 32;
 const PER_PRIORITY = 2 ** -32;
 
 export class EventQueue {
+  /** Time of the event that `pushDue` adds [ns], one number. */
+  readonly dueNs = new Float64Array(1);
   #times: Float64Array;
   #orders: Float64Array;
   #size = 0;
@@ -42,6 +44,13 @@ export class EventQueue {
 
   /** @param timeNs integer; @param priority 0..2^20; @param sequence 0..2^32-1 */
   push(timeNs: number, priority: number, sequence: number): void {
+    this.dueNs[0] = timeNs;
+    this.pushDue(priority, sequence);
+  }
+
+  /** Adds an event at `dueNs`: the time is no argument, since V8 allocates a double that crosses a call it does not inline. */
+  pushDue(priority: number, sequence: number): void {
+    const timeNs = this.dueNs[0] as number;
     if (this.#size === this.#times.length) this.#grow();
     const times = this.#times;
     const orders = this.#orders;
