@@ -171,6 +171,19 @@ export interface OrdinaryPlan {
 /** DEEx or ordinary early exit, as other policies make use of them. */
 export type FixedPlan = ({ readonly kind: 'deex' } & DeexPlan) | ({ readonly kind: 'ordinary' } & OrdinaryPlan);
 
+/** A policy that a user brings: where its code is, and what it is given. */
+export interface CustomPlan {
+  readonly name: 'custom';
+  /** What results call it. */
+  readonly label: string;
+  /** Its place among the scenario's policies, from 0. */
+  readonly entry: number;
+  /** Absolute path of the module, and the hash of what is in it. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly params: Readonly<Record<string, number | string | boolean>>;
+}
+
 /** A policy by its numbers. */
 export type PolicyPlan =
   | ({ readonly name: 'deex' } & DeexPlan)
@@ -186,6 +199,7 @@ export type PolicyPlan =
   | { readonly name: 'best-fixed'; readonly rule: FixedPlan }
   | { readonly name: 'all-edge' }
   | { readonly name: 'all-cloud' }
+  | CustomPlan
   | AdaptivePlan;
 
 /** Recorded outcomes of every exit, arrays [samples]. */
