@@ -31,7 +31,7 @@ export interface CloserLook {
 }
 
 /** Requests of all points together above which a closer look would cost too much time. */
-export const MOST_REQUESTS = 1e6;
+const MOST_REQUESTS = 1e6;
 
 /** Points to look at, and those of them whose queues are wanted; indices into Plan.points. */
 export interface Closer {

@@ -16,7 +16,7 @@ export interface LineLabel {
 const LABEL_STEP = LABEL_SIZE + 4;
 
 /** Length of the piece of line before a name, and room on both sides of it [px]. */
-export const SWATCH = 22;
+const SWATCH = 22;
 const GAP = 7;
 
 /** Width from which on a name is cut short [px]. */
