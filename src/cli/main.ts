@@ -15,6 +15,7 @@ import { linkShowCommand } from './link-show.ts';
 import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
+import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { traceCalibrateCommand } from './trace-calibrate.ts';
@@ -26,6 +27,7 @@ import { verifyCommand } from './verify.ts';
 export const COMMANDS: readonly Command[] = [
   runCommand,
   compareCommand,
+  reportCommand,
   optimizeCommand,
   partitionCommand,
   recordCommand,
