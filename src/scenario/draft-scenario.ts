@@ -94,6 +94,8 @@ export function draftScenario(draft: Draft): string {
   const { rtt, up, down, varying } = link;
   const steady = varying === null ? '' : `; for one that varies, write markov: ${varying} in its place`;
   const isShared = edge.timing === cloud.timing;
+  // With one branch, the exit that decides is the exit that answers: DEEx is ordinary early exit.
+  const hasDeex = exits > 2;
   return [
     `# yaml-language-server: $schema=${draft.schema}`,
     `# Check it: sim validate ${file}. Run it: sim run ${file}.`,
@@ -145,12 +147,12 @@ export function draftScenario(draft: Draft): string {
     line('  answer: 64 B', 'size of an answer; an assumption'),
     line(`  overhead: ${OVERHEAD_BYTES} B`, 'added to every message: IPv4 and TCP headers'),
     line('policies:', 'who decides what goes up; all see the same requests'),
-    line('  - name: deex', 'sure by p_d at exit 1: stays below; else goes up at once'),
+    ...(hasDeex ? [line('  - name: deex', 'sure by p_d at exit 1: stays below; else goes up at once')] : []),
     line('  - name: ordinary', 'goes up when no exit below is sure by p_tar, which takes the values of p_d'),
     line('  - name: all-cloud', 'everything goes up'),
     line('sweep:', 'values to try; any numeric key may be swept'),
     line('  p_d: { from: 0, to: 1, step: 0.05 }', 'confidence that is enough'),
-    line("# assert: ['deex.accuracy >= 0.8 at p_d 0.5']", 'checked after the run; exit status 4 where one fails'),
+    line(`# assert: ['${hasDeex ? 'deex' : 'ordinary'}.accuracy >= 0.8 at p_d 0.5']`, 'checked after the run; exit status 4 where one fails'),
     '',
   ].join('\n');
 }
