@@ -152,7 +152,10 @@ export function draftScenario(draft: Draft): string {
     line('  - name: all-cloud', 'everything goes up'),
     line('sweep:', 'values to try; any numeric key may be swept'),
     line('  p_d: { from: 0, to: 1, step: 0.05 }', 'confidence that is enough'),
-    line(`# assert: ['${hasDeex ? 'deex' : 'ordinary'}.accuracy >= 0.8 at p_d 0.5']`, 'checked after the run; exit status 4 where one fails'),
+    line(
+      `# assert: ['${hasDeex ? 'deex' : 'ordinary'}.accuracy >= 0.8 at p_d 0.5']`,
+      'checked after the run; exit status 4 where one fails',
+    ),
     '',
   ].join('\n');
 }
