@@ -52,7 +52,10 @@ function targetOf(mark: Tree, titles: ReadonlyMap<string, string>, names: Readon
   if (part !== null) said.push(['', field(part)]);
   else if (names.has(String(colour['value']))) said.push(['', JSON.stringify(names.get(String(colour['value'])))]);
   if (JSON.stringify(mark['sort'] ?? '').includes('order')) said.push([axisKey, field('order')]);
-  for (const place of [x, y]) said.push([shortTitle(titles.get(String(place['scale'])) ?? ''), field(place['field'])]);
+  for (const place of [x, y]) {
+    const title = shortTitle(titleOf(String(place['scale']), titles));
+    if (title !== '' && !said.some(([known]) => known === title)) said.push([title, field(place['field'])]);
+  }
   return {
     type: 'symbol',
     aria: false,
@@ -68,6 +71,12 @@ function targetOf(mark: Tree, titles: ReadonlyMap<string, string>, names: Readon
       },
     },
   };
+}
+
+/** The title of a scale's axis; where panels share one and only the first says it, that one's. */
+function titleOf(scale: string, titles: ReadonlyMap<string, string>): string {
+  const alike = (other: string) => other.split('_').at(-1) === scale.split('_').at(-1);
+  return titles.get(scale) ?? [...titles].find(([other]) => alike(other))?.[1] ?? '';
 }
 
 /** A title without what it says in brackets, which is meant for the axis. */

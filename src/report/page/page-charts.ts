@@ -52,7 +52,7 @@ export async function pageCharts(result: Result, look: CloserLook | null): Promi
       title: chart.title.replace(`: ${result.scenario.name}`, ''),
       description: chart.description,
       key: keyOf(title, result),
-      svg: (await renderSvg(bare)).trim(),
+      svg: silent(await renderSvg(bare)),
       spec: makeInteractive(compileChart(bare).spec, labels, axisKey),
       toggles: toggles.length > 1 ? toggles : [],
     });
@@ -66,4 +66,12 @@ function keyOf(title: unknown, result: Result): string {
   const said = subtitle.join(' · ');
   const world = describeRun(result);
   return said.startsWith(world) ? said.slice(world.length).replace(/^ · /, '') : said;
+}
+
+/** The picture without words for screen readers: the place where it stands tells them in one sentence. */
+function silent(svg: string): string {
+  return svg
+    .trim()
+    .replaceAll(/ (?:role|aria-[a-z]+)="[^"]*"/g, '')
+    .replace('<svg', '<svg aria-hidden="true"');
 }
