@@ -150,6 +150,7 @@ function explain(error: unknown): number {
   const write = (text: string) => process.stderr.write(`${text}\n`);
   if (error instanceof InvalidInput) {
     for (const problem of error.problems) write(formatProblem(problem));
+    if (process.env['DEBUG'] && error.cause instanceof Error) write(String(error.cause.stack));
     return EXIT.invalid;
   }
   if (error instanceof Misuse || error instanceof UsageError || (error as Error).name === 'YError') {

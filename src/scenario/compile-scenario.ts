@@ -2,6 +2,7 @@
  * From the user's words to the engine's numbers: a checked scenario, its model, trace and timings become a plan.
  */
 
+import type { GuestModule } from '../guests/load-policy-module.ts';
 import { isFeatureCodec } from '../models/codecs/codec-names.ts';
 import type { Model } from '../models/load-model.ts';
 import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
@@ -30,6 +31,8 @@ export interface Recordings {
   readonly calibrations: ReadonlyMap<string, readonly number[]>;
   /** Recordings of other samples, by the name that policies call them. */
   readonly validations: ReadonlyMap<string, Validation>;
+  /** Policies that users bring, by their place among the scenario's. */
+  readonly modules: ReadonlyMap<number, GuestModule>;
 }
 
 /** One setting of the sweep with the scenario it gives. */
@@ -48,7 +51,14 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
   return policies.flatMap((_, p) => {
     return settled.flatMap(({ setting, scenario }): PointPlan[] => {
       const spec = scenario.policies[p] as PolicySpec;
-      const { params, policy, seek } = choosePolicy(spec, ownSetting(setting, p), trace.exits, recordings.calibrations);
+      const { params, policy, seek } = choosePolicy(
+        spec,
+        ownSetting(setting, p),
+        trace.exits,
+        recordings.calibrations,
+        p,
+        recordings.modules.get(p),
+      );
       const key = JSON.stringify([policy, params]);
       if (seen.has(key)) return [];
       seen.add(key);
@@ -84,7 +94,7 @@ function recordedExits({ labels, confidence, prediction, logits }: Trace, coded:
 
 /** What a policy that makes a table beforehand makes it from. */
 function compileProfile(spec: PolicySpec, scenario: Scenario, { model, validations }: Recordings): Pick<PointPlan, 'profile'> {
-  if (!('profile' in spec)) return {};
+  if (!('profile' in spec) || spec.profile === undefined) return {};
   const validation = validations.get(spec.profile);
   if (validation === undefined) throw new Error(`compileProfile needs trace "${spec.profile}", read before`);
   const { trace, timings, coded } = validation;

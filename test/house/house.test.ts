@@ -34,7 +34,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sim/engine': ['src/sim/policies', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
   'src/sim': ['src/sim/engine', 'src/sim/plan', 'src/sim/summary'],
   'src/models': ['src/problems', 'src/stats'],
-  'src/scenario': ['src/problems', 'src/models', 'src/weather', 'src/sim', 'src/sim/plan', 'src/sim/policies', 'src/sim/summary'],
+  'src/guests': ['src/problems', 'src/sim/plan', 'src/sim/policies'],
+  'src/scenario': [
+    'src/guests',
+    'src/problems',
+    'src/models',
+    'src/weather',
+    'src/sim',
+    'src/sim/plan',
+    'src/sim/policies',
+    'src/sim/summary',
+  ],
   'src/weather': ['src/problems', 'src/stats', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan'],
   'src/report': [
     'src/problems',
@@ -68,7 +78,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/sim/engine',
     'src/sim/summary',
   ],
-  'src/threads': ['src/sim/kernel', 'src/sim/plan', 'src/sim/engine', 'src/sim/summary'],
+  'src/threads': ['src/guests', 'src/sim/kernel', 'src/sim/policies', 'src/sim/plan', 'src/sim/engine', 'src/sim/summary'],
   src: [
     'src/sim/kernel',
     'src/threads',
@@ -78,6 +88,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/sim',
     'src/sim/engine',
     'src/sim/plan',
+    'src/sim/policies',
     'src/sim/records',
     'src/sim/summary',
   ],
@@ -119,7 +130,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/scenario/schema.ts',
     'src/scenario/schema-problems.ts',
     'src/scenario/scenario-json-schema.ts',
-    ...['adaptive', 'fields', 'link', 'policy', 'queue', 'run', 'tier', 'weather', 'workload'].map(
+    ...['adaptive', 'custom', 'fields', 'link', 'policy', 'queue', 'run', 'tier', 'weather', 'workload'].map(
       (file) => `src/scenario/schema/${file}.ts`,
     ),
   ],
