@@ -1,10 +1,11 @@
 /** `sim run`: the main job. A scenario becomes a table, a verdict, a result document and charts. */
 
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
 import type { Result } from '../sim/summary/result.ts';
 import { checkJobs, defineCommand, EXIT, JOBS_FLAG, UsageError } from './command.ts';
+import { shortest } from './shortest.ts';
 
 /** Rows that --requests-out holds in memory at most. */
 const MOST_ROWS = 2e7;
@@ -29,6 +30,7 @@ export const runCommand = defineCommand({
       choices: ['auto', 'events', 'recursion'],
       fallback: 'auto',
     },
+    png: { describe: 'Write every chart as a picture too', kind: 'switch' },
     jobs: JOBS_FLAG,
     force: { describe: "Overwrite another scenario's results", kind: 'switch' },
   },
@@ -107,14 +109,17 @@ export const runCommand = defineCommand({
     if (isInterrupted) process.stderr.write(`interrupted: ${simulation.runs.length} of ${plan.points.length} points were run\n`);
     if (simulation.runs.length === 0) return EXIT.interrupted;
 
-    const files = await writeResultFiles(folder, simulation, plan.points);
+    const { closerOf } = await import('../report/closer-look.ts');
+    const { lookCloser } = await import('../sim/look-closer.ts');
+    const { result } = simulation;
+    const look = isInterrupted ? null : lookCloser(plan, result, closerOf(result), (values.engine ?? 'auto') as EngineChoice);
+    const files = await writeResultFiles(folder, simulation, plan.points, { look, png: values.png });
     if (rows !== null && requestsOut !== undefined) {
       const { writeFileWhole } = await import('../models/write-file.ts');
       await writeFileWhole(requestsOut, encodeColumns(rows.columns(), requestsOut, 'sim.requests/1'));
       files.push(requestsOut);
     }
 
-    const { result } = simulation;
     if (timeline !== null && values.timeline !== undefined) {
       const { writeFileWhole } = await import('../models/write-file.ts');
       const about = { scenario: scenario.name, engine: result.engine, seed: result.seed, digest: result.digest };
@@ -132,12 +137,6 @@ export const runCommand = defineCommand({
     return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result, values.quiet);
   },
 });
-
-/** A path as one would type it from here: relative below this folder, whole elsewhere. */
-function shortest(file: string): string {
-  const here = relative('.', file);
-  return here === '' || here.startsWith('..') ? resolve(file) : here;
-}
 
 async function reportAssertions(texts: readonly string[], result: Result, isQuiet: boolean): Promise<number> {
   if (texts.length === 0) return EXIT.done;

@@ -4,8 +4,9 @@
 
 import type { GuestModule } from '../guests/load-policy-module.ts';
 import { isFeatureCodec } from '../models/codecs/codec-names.ts';
-import type { Model } from '../models/load-model.ts';
-import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
+import type { SimulatedModel } from '../models/load-model.ts';
+import { payloadBytes, pictureBytes } from '../models/payload-bytes.ts';
+import type { CodedAnswers } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import type { CapacityPlan, PayloadPlan, PointPlan, RecordedExits, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import { choosePolicy } from './choose-policy.ts';
@@ -18,7 +19,7 @@ import { parseBytes } from './units.ts';
 
 /** What a scenario refers to, loaded. */
 export interface Recordings {
-  readonly model: Model;
+  readonly model: SimulatedModel;
   readonly trace: Trace;
   readonly timings: ReadonlyMap<string, Timing>;
   /** Arrival times [ns]; null unless arrivals are timestamps. */
@@ -107,15 +108,11 @@ function compileProfile(spec: PolicySpec, scenario: Scenario, { model, validatio
   };
 }
 
-/** The picture is raw 8-bit pixels: its own size where the manifest says one, else one byte for each value of the input. */
-function compilePayload({ offload }: Scenario, { manifest }: Model, coded: CodedAnswers): PayloadPlan {
-  const picture = manifest.dataset?.['pictureBytes'];
-  const values = manifest.input.shape.reduce((product, size) => product * size, 1);
-  const raw = typeof picture === 'number' ? picture : values;
+function compilePayload({ offload }: Scenario, { manifest }: SimulatedModel, coded: CodedAnswers): PayloadPlan {
   const codec = offload?.codec ?? 'f32';
   return {
     kind: offload?.payload ?? 'features',
-    inputBytes: coded.inputBytes ?? raw,
+    inputBytes: coded.inputBytes ?? pictureBytes(manifest),
     featureBytes: payloadBytes(manifest, isFeatureCodec(codec) ? codec : 'f32'),
     overheadBytes: offload === undefined ? 0 : parseBytes(offload.overhead),
   };

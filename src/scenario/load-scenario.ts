@@ -8,7 +8,7 @@
  */
 
 import type { GuestModule } from '../guests/load-policy-module.ts';
-import type { Model } from '../models/load-model.ts';
+import type { SimulatedModel } from '../models/load-model.ts';
 import { packageRoot } from '../models/package-root.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
@@ -45,7 +45,7 @@ export interface LoadedScenario {
   readonly file: string;
   /** Checked, defaults filled in, in the user's words. */
   readonly scenario: Scenario;
-  readonly model: Model;
+  readonly model: SimulatedModel;
   readonly trace: Trace;
   readonly timings: ReadonlyMap<string, Timing>;
   /** Files of changing capacity, each once. */

@@ -287,7 +287,7 @@ const BROKEN: readonly [string, (text: string) => string, readonly string[]][] =
     'a policy to come',
     (t) => t.replace('name: ordinary', 'name: ddnn'),
     [
-      '22:7  policies.1.name: "ddnn" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, queue-aware, ucbee, neurosurgeon, edgent, boomerang, spinn, deepwear or gus',
+      '22:7  policies.1.name: "ddnn" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, queue-aware, ucbee, neurosurgeon, edgent, boomerang, spinn, deepwear, gus or custom',
     ],
   ],
   [
