@@ -18,6 +18,7 @@ import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
 import { reportCommand } from './report.ts';
+import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { traceCalibrateCommand } from './trace-calibrate.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   dataFetchCommand,
   validateCommand,
   verifyCommand,
+  reproduceCommand,
   schemaCommand,
 ];
 

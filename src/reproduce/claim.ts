@@ -19,6 +19,8 @@ export interface Published {
   readonly standing: Standing;
   /** Where in the paper: `Figure 5`. */
   readonly place?: string;
+  /** Said as `at least`: more reproduces it as well. */
+  readonly isLeast?: true;
 }
 
 export interface Claim {
@@ -65,12 +67,18 @@ export function differenceOf({ published, ours }: Claim): number | null {
   return typeof ours === 'number' && typeof published.value === 'number' ? ours - published.value : null;
 }
 
-/** By the rule of `toleranceOf`; a claim in words is reproduced where it holds. */
+/**
+ * Reproduced within the tolerance (or above, of `at least`); a claim in words where it holds.
+ *
+ * Direction only where the paper's figure is further away; not reproduced where ours shows something else.
+ */
 export function verdictOf(claim: Claim): Verdict {
   const { published, ours, direction, incomparable, unit } = claim;
   if (incomparable !== undefined || ours === null) return 'not comparable';
   if (!direction.holds) return 'not reproduced';
   if (typeof published.value === 'string') return 'reproduced';
   const difference = differenceOf(claim);
-  return difference !== null && Math.abs(difference) <= toleranceOf(unit, published.value) + DUST ? 'reproduced' : 'direction only';
+  if (difference === null) return 'direction only';
+  const isClose = Math.abs(difference) <= toleranceOf(unit, published.value) + DUST;
+  return isClose || (published.isLeast === true && difference > 0) ? 'reproduced' : 'direction only';
 }

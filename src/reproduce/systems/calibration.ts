@@ -46,7 +46,13 @@ export async function calibration(laboratory: Laboratory): Promise<SystemReport[
     {
       name: 'Temperature scaling',
       references: [
-        { authors: 'Guo, Pleiss, Sun, Weinberger', title: 'On Calibration of Modern Neural Networks', venue: 'ICML', year: 2017, link: 'arXiv 1706.04599' },
+        {
+          authors: 'Guo, Pleiss, Sun, Weinberger',
+          title: 'On Calibration of Modern Neural Networks',
+          venue: 'ICML',
+          year: 2017,
+          link: 'arXiv 1706.04599',
+        },
       ],
       setup: 'Temperatures fitted on the validation trace, calibration error in 15 bins on the test trace; each exit its own T.',
       commands,
@@ -69,7 +75,9 @@ export async function calibration(laboratory: Laboratory): Promise<SystemReport[
           }),
         ),
       ],
-      notes: ['Published: ResNet-110 on CIFAR-10, 4.6% before and 0.83% after. Our last exit was trained with label smoothing, is not sure enough rather than too sure, and its confidences crowd at 0.9, which no one number spreads.'],
+      notes: [
+        'Published: ResNet-110 on CIFAR-10, 4.6% before and 0.83% after. Our last exit was trained with label smoothing, is not sure enough rather than too sure, and its confidences crowd at 0.9, which no one number spreads.',
+      ],
     },
     {
       name: 'Calibrated offloading',
@@ -105,7 +113,7 @@ export async function calibration(laboratory: Laboratory): Promise<SystemReport[
           }),
         ),
         {
-          quantity: 'right answers below exit N gained by calibrating',
+          quantity: 'accuracy below exit N gained',
           unit: 'points',
           published: { value: 'more', standing: 'abstract' },
           ours: 100 * (edgeAfter - edgeBefore),

@@ -1,8 +1,9 @@
 /** DDNN: several devices that look at one scene. The rule may run here; its network and its pictures do not ship. */
 
+import { pictureBytes } from '../../models/payload-bytes.ts';
+import type { Claim } from '../claim.ts';
 import type { Laboratory } from '../laboratory.ts';
 import { pointOf } from '../laboratory.ts';
-import type { Claim } from '../claim.ts';
 import type { SystemReport } from '../system.ts';
 
 /** What a device sends in the paper: 4 bytes a class, and where it is unsure f filters of o bits; a raw picture (recalled) [B]. */
@@ -18,7 +19,7 @@ export async function ddnn(laboratory: Laboratory): Promise<SystemReport[]> {
   const worst = PAPER.rawBytes / bytesOf(PAPER.classes, 0, (PAPER.filters * PAPER.bits) / 8);
   const published = { value: 20, standing: 'abstract' as const };
   const formula: Claim = {
-    quantity: "bytes less than raw, by the paper's own formula",
+    quantity: "bytes less, by the paper's formula",
     unit: 'x',
     published,
     ours: worst,
@@ -30,11 +31,11 @@ export async function ddnn(laboratory: Laboratory): Promise<SystemReport[]> {
   if (run !== null) {
     const { manifest } = run.loaded.model;
     const point = pointOf(run, 'ddnn');
-    const features = Number(manifest.segments[0]?.bytes.u8 ?? manifest.segments[0]?.bytes.f32 ?? 0);
-    const raw = manifest.input.shape.reduce((product, size) => product * size, 1);
+    const features = Number(manifest.segments[0]?.bytes['u8'] ?? 0);
+    const raw = pictureBytes(manifest);
     const ratio = raw / bytesOf(manifest.classes.length, 1 - point.offload_share, features);
     claims.unshift({
-      quantity: 'bytes less than raw, on our AlexNet, T 0.3',
+      quantity: 'bytes less, on our AlexNet, T 0.3',
       unit: 'x',
       published,
       ours: ratio,
@@ -59,7 +60,7 @@ export async function ddnn(laboratory: Laboratory): Promise<SystemReport[]> {
       missing: isKnown ? 'no such model shipped yet' : 'not yet in this version',
       claims: claims.map((claim, index) => ({ ...claim, isHeadline: index === 0 })),
       notes: [
-        "DDNN sends binary maps of four filters, 128 bytes, from networks trained jointly on six views of a scene. Our first feature map takes more bytes than the picture, so that nothing is saved on the wire however many stay; a network with few and binary filters would be needed.",
+        'DDNN sends binary maps of four filters, 128 bytes, from networks trained jointly on six views of a scene. Our first feature map takes more bytes than the picture, so that nothing is saved on the wire however many stay; a network with few and binary filters would be needed.',
         'Filters, bits and picture size of the formula are recalled.',
       ],
     },

@@ -36,7 +36,9 @@ export async function deepwear(laboratory: Laboratory): Promise<SystemReport[]> 
       claim('energy less than the wearable alone, up to', '%', 53.5, ours[2] ?? null),
       claim('energy less than the handheld alone, up to', '%', 85.5, ours[3] ?? null),
     ],
-    notes: ['The paper times its own watches, telephones and networks. Latency by weights of latency alone, energy by equal weights of both batteries; handheld alone is sending every picture on after segment 1.'],
+    notes: [
+      'The paper times its own watches, telephones and networks. Latency by weights of latency alone, energy by equal weights of both batteries; handheld alone is sending every picture on after segment 1.',
+    ],
   });
   if (!(await laboratory.knows('deepwear'))) {
     return [report([], { setup: 'This version has no policy deepwear.', commands: [], missing: 'not yet in this version' })];

@@ -13,12 +13,13 @@ export async function gus(laboratory: Laboratory): Promise<SystemReport[]> {
   const run = isKnown
     ? await laboratory.run('satisfaction', [`policies=[${['{ name: gus }', ...HEURISTICS].join(', ')}]`, 'sweep=null', 'replications=2'])
     : null;
-  const gain = run === null ? null : gainOf(inTime(pointOf(run, 'gus')), run.result.points.filter(({ policy }) => policy !== 'gus').map(inTime));
+  const gain =
+    run === null ? null : gainOf(inTime(pointOf(run, 'gus')), run.result.points.filter(({ policy }) => policy !== 'gus').map(inTime));
   const claims: readonly Claim[] = [
     {
       quantity: 'requests in time, above the mean heuristic',
       unit: '%',
-      published: { value: 50, standing: 'abstract' },
+      published: { value: 50, standing: 'abstract', isLeast: true },
       ours: gain?.mean ?? null,
       direction: { says: 'more are satisfied', holds: (gain?.mean ?? 0) > 0 },
       isHeadline: true,
@@ -26,7 +27,7 @@ export async function gus(laboratory: Laboratory): Promise<SystemReport[]> {
     {
       quantity: 'requests in time, above the best heuristic',
       unit: '%',
-      published: { value: 50, standing: 'abstract' },
+      published: { value: 50, standing: 'abstract', isLeast: true },
       ours: gain?.best ?? null,
       direction: { says: 'more are satisfied', holds: (gain?.best ?? 0) > 0 },
       isHeadline: true,
@@ -50,7 +51,9 @@ export async function gus(laboratory: Laboratory): Promise<SystemReport[]> {
       commands: run === null ? [] : [run.command],
       missing: isKnown ? null : 'not yet in this version',
       claims,
-      notes: ['Satisfied is taken as answered before the deadline; the accuracy that a request asks for is met on average by the exit that gus picks, and is not asked of the heuristics. The paper says "at least 50%" of its own heuristics.'],
+      notes: [
+        'Satisfied is taken as answered before the deadline; the accuracy that a request asks for is met on average by the exit that gus picks, and is not asked of the heuristics. The paper says "at least 50%" of each of its own heuristics.',
+      ],
     },
   ];
 }

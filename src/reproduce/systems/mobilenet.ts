@@ -57,7 +57,9 @@ export async function mobilenet(laboratory: Laboratory): Promise<SystemReport[]>
           isHeadline: false,
         },
       ],
-      notes: ['A MobileNetV2 with two to five branches and its data set are not among the models that ship. Outage and missed deadlines by batch, its other figures, wait for it.'],
+      notes: [
+        'A MobileNetV2 with two to five branches and its data set are not among the models that ship. Outage and missed deadlines by batch, its other figures, wait for it.',
+      ],
     },
   ];
 }

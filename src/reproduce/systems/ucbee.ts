@@ -15,7 +15,12 @@ const MANY = 10_000;
 export async function ucbee(laboratory: Laboratory): Promise<SystemReport[]> {
   const policies = ['{ name: ucbee }', ...FIXED.map((target) => `{ name: ordinary, p_tar: ${target} }`)];
   const common = ['sweep=null', 'replications=4', 'workload.order=random'];
-  const run = await laboratory.run('4g-input', [`policies=[${policies.join(', ')}]`, ...common, `workload.requests=${MANY}`, 'workload.warmup=0']);
+  const run = await laboratory.run('4g-input', [
+    `policies=[${policies.join(', ')}]`,
+    ...common,
+    `workload.requests=${MANY}`,
+    'workload.warmup=0',
+  ]);
   const alone = ['policies=[{ name: ucbee }]', ...common];
   const early = await laboratory.run('4g-input', [...alone, `workload.requests=${FEW}`, 'workload.warmup=0']);
   const late = await laboratory.run('4g-input', [...alone, `workload.requests=${MANY}`, `workload.warmup=${MANY - FEW}`]);
@@ -36,7 +41,12 @@ export async function ucbee(laboratory: Laboratory): Promise<SystemReport[]> {
           venue: 'IEEE Trans. Network and Service Management 22(1)',
           year: 2025,
         },
-        { authors: 'Pacheco et al.', title: 'AdaEE: Adaptive Early-Exit DNN Inference Through Multi-Armed Bandits', venue: 'IEEE ICC', year: 2023 },
+        {
+          authors: 'Pacheco et al.',
+          title: 'AdaEE: Adaptive Early-Exit DNN Inference Through Multi-Armed Bandits',
+          venue: 'IEEE ICC',
+          year: 2023,
+        },
       ],
       setup: `Policy ucbee behind the 4G uplink, the picture as payload, against ordinary early exit at the fixed threshold that is nearest in accuracy and not above it (p_tar ${rival.params['p_tar']}: ${formatDecimals(100 * accuracyOf(rival), 1)}% right, ucbee ${formatDecimals(100 * accuracyOf(learnt), 1)}%).`,
       commands: [run.command, early.command, late.command],
@@ -52,9 +62,9 @@ export async function ucbee(laboratory: Laboratory): Promise<SystemReport[]> {
           isHeadline: true,
         },
         {
-          quantity: `offloads of the last ${formatDecimals(FEW, 0)} less the first of ${formatDecimals(MANY, 0)}`,
+          quantity: `offload share, last ${formatDecimals(FEW, 0)} less first ${formatDecimals(FEW, 0)}`,
           unit: 'points',
-          published: { value: 'settles in thousands', standing: 'abstract', place: 'AdaEE' },
+          published: { value: 'settles', standing: 'abstract', place: 'AdaEE' },
           ours: drift,
           direction: { says: 'what it does changes by less than two points', holds: Math.abs(drift) < 2 },
           isHeadline: true,
