@@ -17,6 +17,7 @@ import { linkShowCommand } from './link-show.ts';
 import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
+import { regimesCommand } from './regimes.ts';
 import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   reportCommand,
   optimizeCommand,
   partitionCommand,
+  regimesCommand,
   initCommand,
   recordCommand,
   traceShowCommand,
