@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { DARK } from '../../src/report/charts/palette.ts';
 import { regimesChart } from '../../src/report/charts/regimes-chart.ts';
+import { inTheme } from '../../src/report/charts/theme.ts';
 import { choosingReplications, judgeRegimes, type RegimeCell } from '../../src/report/regimes/judge-regimes.ts';
 import { closeThresholds, matchingThresholds } from '../../src/report/regimes/matching-thresholds.ts';
 import { cellText, countVerdicts, mapSentence, mapsOf, mapTable, type Regimes } from '../../src/report/regimes/regimes.ts';
@@ -203,7 +205,8 @@ describe('the map', () => {
 
   it('compiles without a word from Vega-Lite and says in words what it shows', () => {
     const chart = regimesChart(regimes);
-    assert.deepEqual(compileChart(chart).warnings, []);
+    for (const theme of ['light', 'dark'] as const) assert.deepEqual(compileChart(inTheme(chart, theme)).warnings, []);
+    for (const [colour] of JSON.stringify(chart.spec).matchAll(/#[0-9A-Fa-f]{6}\b/g)) assert.ok(DARK.has(colour), colour);
     assert.match(chart.description, /raw picture, at least 90\.0% right: DEEx is better in 1/);
     assert.equal((chart.spec['concat'] as readonly unknown[]).length, 4);
   });
