@@ -17,7 +17,9 @@ import { linkShowCommand } from './link-show.ts';
 import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
+import { regimesCommand } from './regimes.ts';
 import { reportCommand } from './report.ts';
+import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { traceCalibrateCommand } from './trace-calibrate.ts';
@@ -32,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   reportCommand,
   optimizeCommand,
   partitionCommand,
+  regimesCommand,
   initCommand,
   recordCommand,
   traceShowCommand,
@@ -44,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   dataFetchCommand,
   validateCommand,
   verifyCommand,
+  reproduceCommand,
   schemaCommand,
 ];
 

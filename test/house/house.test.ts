@@ -80,6 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/sim/summary',
   ],
   'src/optimize': ['src/sim/kernel', 'src/sim/world', 'src/sim/plan'],
+  'src/reproduce': ['src', 'src/problems', 'src/models', 'src/scenario', 'src/report', 'src/optimize', 'src/sim/plan', 'src/sim/summary'],
   'src/verify/theory': [],
   'src/verify': [
     'src/verify/theory',
@@ -117,6 +118,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/optimize/search',
     'src/weather',
     'src/verify',
+    'src/reproduce',
     'src/optimize',
     'src/sim/world',
     'src/sim/summary',
