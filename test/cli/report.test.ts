@@ -28,7 +28,7 @@ describe('sim report', () => {
     assert.ok(!stdout.includes('reports/toy/latency.svg'), 'what was there is left alone');
     assert.deepEqual(await read('reports/toy/latency.svg'), before);
     const again = sim('report', 'reports/toy');
-    assert.match(again.stdout, /all charts are there/);
+    assert.match(again.stdout, /Files\n {2}reports\/toy\/report\.html\n$/, 'all charts are there');
   });
 
   it('--png writes a picture of every chart, --theme changes what is drawn', async () => {
