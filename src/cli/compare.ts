@@ -14,13 +14,17 @@ export const compareCommand = defineCommand({
     baseline: { describe: 'Name of the scenario the others are held against', kind: 'text' },
     format: { describe: 'Form of the table', kind: 'text', choices: ['table', 'md', 'csv', 'json'], fallback: 'table' },
     out: { describe: 'Also write comparison.json, .csv and .md to this folder', kind: 'text' },
+    html: { describe: 'Also write one page of all scenarios to this file', kind: 'text' },
     set: { describe: 'Replace a value in every scenario: KEY=VALUE', kind: 'texts' },
     seed: { describe: 'Seed of every random stream', kind: 'count' },
     replications: { describe: 'Independent repetitions', kind: 'count' },
     jobs: JOBS_FLAG,
     quiet: { describe: 'Show no progress', kind: 'switch' },
   },
-  examples: ['sim compare scenarios/3g.yaml scenarios/4g.yaml scenarios/wifi.yaml --baseline 4g'],
+  examples: [
+    'sim compare scenarios/3g.yaml scenarios/4g.yaml scenarios/wifi.yaml --baseline 4g',
+    'sim compare scenarios/3g.yaml scenarios/4g.yaml --html reports/networks.html',
+  ],
   async run(values) {
     checkJobs(values.jobs);
     const { loadScenario } = await import('../scenario/load-scenario.ts');
@@ -88,6 +92,19 @@ export const compareCommand = defineCommand({
       for (const format of ['json', 'csv', 'md'] as const) {
         await writeFileWhole(join(values.out, `comparison.${format}`), new TextEncoder().encode(formatComparison(comparison, format)));
       }
+    }
+    if (values.html !== undefined) {
+      const { writeComparisonPage } = await import('../report/page/write-page.ts');
+      const { commandLine } = await import('../page/command.ts');
+      const flags = [
+        ...(values.baseline === undefined ? [] : ['--baseline', values.baseline]),
+        ...sets.flatMap((set) => ['--set', set]),
+        ...(seed === undefined ? [] : ['--seed', String(seed)]),
+        ...(replications === undefined ? [] : ['--replications', String(replications)]),
+      ];
+      const command = commandLine(['sim', 'compare', ...values.scenario, ...flags]);
+      await writeComparisonPage({ comparison, results, scenarios: values.scenario, command }, values.html);
+      if (!values.quiet) process.stderr.write(`written ${values.html}\n`);
     }
     return EXIT.done;
   },

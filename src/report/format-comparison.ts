@@ -45,7 +45,8 @@ const SPENT_COLUMNS = /_(lost_share|deadline_missed_share|energy_j_mean)$/;
 
 const DIFFERENCE = 'deex − ordinary';
 
-function comparisonTable({ scenarios, baseline, best }: Comparison): Table {
+/** Every column of the comparison. */
+export function comparisonTable({ scenarios, baseline, best }: Comparison): Table {
   return {
     columns: [
       { name: 'scenario', title: 'scenario', align: 'left' },
@@ -131,6 +132,6 @@ function shortened(column: Column, pattern: RegExp): Column {
   return column.group === DIFFERENCE && pattern === MAIN_COLUMNS ? { ...column, group: 'gap' } : column;
 }
 
-function scenarioTitle({ scenario, setting }: ComparedScenario): string {
+export function scenarioTitle({ scenario, setting }: ComparedScenario): string {
   return setting === null ? scenario : `${scenario}, ${setting}`;
 }

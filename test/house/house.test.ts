@@ -115,6 +115,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/scenario',
     'src/report',
     'src/report/page',
+    'src/page',
     'src/optimize/search',
     'src/weather',
     'src/verify',

@@ -11,7 +11,22 @@ export function escapeHtml(text: string): string {
 export function htmlTable({ columns, rows }: Table, caption: string, heads = 1): string {
   const head = columns.map((column) => `<th scope="col"${alignOf(column)}>${escapeHtml(column.title)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell, i) => htmlCell(cell, columns[i] as Column, i < heads)).join('')}</tr>`);
-  return `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
+  return `<table><caption>${escapeHtml(caption)}</caption><thead>${groupRow(columns)}<tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
+}
+
+/** Words above neighbouring columns that belong together; empty where there are none. */
+function groupRow(columns: readonly Column[]): string {
+  if (columns.every(({ group }) => group === undefined)) return '';
+  const cells: { group: string; span: number }[] = [];
+  for (const { group = '' } of columns) {
+    const last = cells.at(-1);
+    if (last?.group === group) last.span++;
+    else cells.push({ group, span: 1 });
+  }
+  const shown = cells.map(({ group, span }) =>
+    group === '' ? `<td colspan="${span}"></td>` : `<th scope="colgroup" colspan="${span}">${escapeHtml(group)}</th>`,
+  );
+  return `<tr>${shown.join('')}</tr>`;
 }
 
 /** A region that scrolls sideways where it is too wide, and can be reached by the keyboard. */

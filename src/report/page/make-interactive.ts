@@ -59,6 +59,7 @@ function targetOf(mark: Tree, titles: ReadonlyMap<string, string>, names: Readon
   return {
     type: 'symbol',
     aria: false,
+    ...(mark['clip'] === undefined ? {} : { clip: mark['clip'] }),
     from: mark['from'],
     encode: {
       update: {

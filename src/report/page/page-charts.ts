@@ -2,8 +2,9 @@
 
 import type { CloserLook } from '../../sim/look-closer.ts';
 import type { Result } from '../../sim/summary/result.ts';
+import type { Chart } from '../charts/chart.ts';
 import { seriesColours } from '../charts/chart-style.ts';
-import { allChartsOf } from '../charts/charts-of.ts';
+import { allChartsOf, chartsOf } from '../charts/charts-of.ts';
 import { describeRun } from '../describe-world.ts';
 import { compileChart, renderSvg } from '../render.ts';
 import { sweepViews } from '../sweep-view.ts';
@@ -31,41 +32,74 @@ export interface PageChart {
   readonly toggles: readonly Toggle[];
 }
 
-export async function pageCharts(result: Result, look: CloserLook | null): Promise<readonly PageChart[]> {
+/** All charts of a result. @param look what a closer look at some points told; null: nobody looked */
+export function pageCharts(result: Result, look: CloserLook | null): Promise<readonly PageChart[]> {
+  return chartsAs(allChartsOf(result, look), result, '');
+}
+
+/** The charts of a result that tell most. @param prefix begins the ids; other runs of the page have others */
+export function mainPageCharts(result: Result, prefix: string): Promise<readonly PageChart[]> {
+  return chartsAs(chartsOf(result), result, prefix);
+}
+
+async function chartsAs(drawn: readonly Chart[], result: Result, prefix: string): Promise<readonly PageChart[]> {
   const views = sweepViews(result);
-  const series = views.flatMap(({ curves, levels }) => [...seriesColours([...curves, ...levels])]);
+  const labels = labelsOf(views.flatMap(({ curves, levels }) => [...seriesColours([...curves, ...levels])]));
+  const axisKey = views[0]?.axis?.key ?? '';
+  const surroundings = { prefix, labels, axisKey, about: describeRun(result), owner: result.scenario.name };
+  const charts: PageChart[] = [];
+  for (const chart of drawn) charts.push(await pageChart(chart, surroundings));
+  return charts;
+}
+
+/** The chart of a comparison. */
+export async function comparisonPageChart(chart: Chart): Promise<PageChart> {
+  return pageChart(chart, { prefix: '', labels: new Map(), axisKey: '', about: '', owner: '' });
+}
+
+interface Surroundings {
+  readonly prefix: string;
+  /** Names by their colour. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly axisKey: string;
+  /** World and scenario, which the page tells elsewhere. */
+  readonly about: string;
+  readonly owner: string;
+}
+
+async function pageChart(chart: Chart, { prefix, labels, axisKey, about, owner }: Surroundings): Promise<PageChart> {
+  const { title, ...spec } = chart.spec;
+  const id = `${prefix}chart-${chart.name}`;
+  const bare = { ...chart, name: id, spec: { ...spec, padding: 4 } };
+  const drawn = JSON.stringify(spec);
+  const toggles = [...labels].flatMap(([colour, label]) => (drawn.includes(`"color":"${colour}"`) ? [{ colour, label }] : []));
+  return {
+    id,
+    name: chart.name,
+    title: owner === '' ? chart.title : chart.title.replace(`: ${owner}`, ''),
+    description: chart.description,
+    key: keyOf(title, about),
+    svg: silent(await renderSvg(bare)),
+    spec: makeInteractive(compileChart(bare).spec, labels, axisKey),
+    toggles: toggles.length > 1 ? toggles : [],
+  };
+}
+
+/** Series by colour: several have one where there are many. */
+function labelsOf(series: readonly (readonly [label: string, colour: string])[]): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   for (const [label, colour] of series) {
     const known = labels.get(colour)?.split(', ') ?? [];
     if (!known.includes(label)) labels.set(colour, [...known, label].join(', '));
   }
-  const axisKey = views[0]?.axis?.key ?? '';
-  const charts: PageChart[] = [];
-  for (const chart of allChartsOf(result, look)) {
-    const { title, ...spec } = chart.spec;
-    const bare = { ...chart, name: `chart-${chart.name}`, spec: { ...spec, padding: 4 } };
-    const drawn = JSON.stringify(spec);
-    const toggles = [...labels].flatMap(([colour, label]) => (drawn.includes(`"color":"${colour}"`) ? [{ colour, label }] : []));
-    charts.push({
-      id: bare.name,
-      name: chart.name,
-      title: chart.title.replace(`: ${result.scenario.name}`, ''),
-      description: chart.description,
-      key: keyOf(title, result),
-      svg: silent(await renderSvg(bare)),
-      spec: makeInteractive(compileChart(bare).spec, labels, axisKey),
-      toggles: toggles.length > 1 ? toggles : [],
-    });
-  }
-  return charts;
+  return labels;
 }
 
 /** What the subtitle says besides the world, which the page tells once. */
-function keyOf(title: unknown, result: Result): string {
+function keyOf(title: unknown, world: string): string {
   const subtitle = (title as { readonly subtitle?: readonly string[] } | undefined)?.subtitle ?? [];
   const said = subtitle.join(' · ');
-  const world = describeRun(result);
-  return said.startsWith(world) ? said.slice(world.length).replace(/^ · /, '') : said;
+  return world !== '' && said.startsWith(world) ? said.slice(world.length).replace(/^ · /, '') : said;
 }
 
 /** The picture without words for screen readers: the place where it stands tells them in one sentence. */

@@ -46,7 +46,9 @@ header{padding-block:clamp(2rem,6vw,4rem) 1.5rem}
 h1{margin:0;max-width:46rem;font-size:clamp(1.45rem,3.4vw,2.15rem);line-height:1.25;font-weight:620;letter-spacing:-.012em;text-wrap:pretty}
 .lede{max-width:46rem;margin:1.1rem 0 0;font-size:1.06rem;color:var(--faint)}
 h2{margin:0 0 .35rem;font-size:1.3rem;line-height:1.3;font-weight:620;letter-spacing:-.008em}
-h3{margin:0;font-size:1rem;font-weight:620}
+h3,h4{margin:0;font-size:1rem;font-weight:620}
+.run{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:2rem}
+.run>h2{max-width:46rem}
 p{margin:.4rem 0}
 section{padding-block:1.6rem}
 .note,figcaption,caption{color:var(--faint);font-size:.9rem}

@@ -65,3 +65,31 @@ describe('report.html', () => {
     assert.match(stderr, /missing\.yaml/);
   });
 });
+
+describe('sim compare --html', () => {
+  it('is one page of all scenarios: who is quickest, differences with intervals, each run under it', async () => {
+    const file = join(folder, 'compared.html');
+    const sets = ['replications=3', 'workload.requests=1500', 'workload.warmup=100', 'sweep={ p_d: [0.2, 0.5, 0.8] }'].flatMap((set) => [
+      '--set',
+      set,
+    ]);
+    const scenarios = ['scenarios/3g.yaml', 'scenarios/wifi.yaml'];
+    const { status, stderr } = runSim('.', ['compare', ...scenarios, '--baseline', 'wifi', ...sets, '--html', file]);
+    assert.equal(status, 0, stderr);
+    assert.ok(stderr.includes(`written ${file}`));
+    const text = await readFile(file, 'utf8');
+    assert.ok(Buffer.byteLength(text) < 2_000_000);
+    assert.match(text, /<h1>DEEx is quickest in wifi and slowest in 3g\.<\/h1>/);
+    assert.match(text, /Against ordinary early exit that is as accurate, by paired 95% intervals/);
+    assert.match(text, /<th scope="colgroup" colspan="6">deex, minus deex in wifi<\/th>/);
+    assert.match(text, /sim compare scenarios\/3g\.yaml scenarios\/wifi\.yaml --baseline wifi --set replications=3/);
+    assert.match(text, /id="run-0-chart-latency"[\s\S]*id="run-1-chart-latency"/);
+    assert.match(text, /id="live-plan"/);
+    const ids = [...text.replaceAll(/<script[\s\S]*?<\/script>/g, '').matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) !== index),
+      [],
+      'ids are unique',
+    );
+  });
+});
