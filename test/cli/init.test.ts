@@ -93,6 +93,14 @@ describe('sim trace import, of a model of one’s own', () => {
     );
   });
 
+  it('says that columns are not parted by commas', async () => {
+    await writeFile(join(cwd, 'semi.csv'), 'sample;label;confidence_1\n0;3;0,4\n');
+    await writeFile(join(cwd, 'tabs.csv'), 'sample\tlabel\n0\t3\n');
+    const model = ['--model', 'b-alexnet-cifar10', '--out', 'none.parquet'];
+    fails(3, /^semi\.csv:1:1 {2}semicolons stand between its columns; put commas/, 'trace', 'import', 'semi.csv', ...model);
+    fails(3, /^tabs\.csv:1:1 {2}tabs stand between its columns; put commas/, 'trace', 'import', 'tabs.csv', ...model);
+  });
+
   it('writes its sizes once and its traces where scenarios find them', async () => {
     const { stderr } = works('trace', 'import', 'test.csv', '--model', 'mine', '--timing', 'board', ...SIZES);
     const written = ['models/mine/manifest.json', 'models/mine/traces/test.parquet (400 samples)', 'models/mine/traces/test.board.parquet'];
