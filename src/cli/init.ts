@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { SimulatedModel } from '../models/load-model.ts';
 import type { Trace } from '../models/trace.ts';
 import type { Problem } from '../problems/invalid-input.ts';
-import type { TierDraft } from '../scenario/draft-scenario.ts';
+import type { DraftPolicy, TierDraft } from '../scenario/draft-scenario.ts';
 import { LINK_CHOICES } from '../weather/link-choices.ts';
 import { defineCommand, EXIT, UsageError } from './command.ts';
 
@@ -31,11 +31,17 @@ export const initCommand = defineCommand({
     timing: { kind: 'text', describe: 'Compute times of the edge', fallback: 'the only one, or cpu-1t' },
     'cloud-timing': { kind: 'text', describe: 'Compute times of the cloud', fallback: "gpu or cpu-2t, or the edge's" },
     link: { kind: 'text', describe: 'Link between the two', choices: Object.keys(LINK_CHOICES), fallback: '4g' },
+    rate: { kind: 'text', describe: 'Requests of the device, such as 5/s or 30/min', fallback: 'no part more than half busy' },
+    policies: {
+      kind: 'texts',
+      describe: 'Policies, with commas between, of those that need no parameters',
+      fallback: 'deex,ordinary,all-cloud',
+    },
     force: { kind: 'switch', describe: 'Overwrite a file that is there' },
   },
   examples: [
     'sim init',
-    'sim init camera.yaml --link wifi',
+    'sim init camera.yaml --link wifi --rate 30/min --policies ordinary,all-edge,all-cloud',
     'sim init board.yaml --model mine --trace test --timing board --cloud-timing gpu --link 5g',
     'sim init board.yaml --trace recordings/test.parquet --validation recordings/held-out.parquet',
   ],
@@ -47,11 +53,15 @@ export const initCommand = defineCommand({
     timing,
     'cloud-timing': cloudTiming,
     link,
+    rate,
+    policies: policyWords,
     force,
   }) {
     const file = typed ?? 'scenario.yaml';
     const { dir, name: stem, ext } = parse(file);
     if (!/^\.ya?ml$/.test(ext)) throw new UsageError(`${file}: a scenario ends in .yaml`);
+    await checkRate(rate);
+    const policies = await readPolicies(policyWords);
     const { existsSync } = await import('node:fs');
     const { refuse } = await import('../models/refuse.ts');
     if (!force && existsSync(file)) throw refuse(file, 'it is there already', 'choose another name, or give --force to overwrite it');
@@ -81,6 +91,8 @@ export const initCommand = defineCommand({
       edge,
       cloud,
       link: LINK_CHOICES[(link ?? '4g') as keyof typeof LINK_CHOICES],
+      rate: rate ?? null,
+      policies,
       on: held.on === null ? null : shellWord(held.on),
     });
     await writeFileWhole(file, Buffer.from(text));
@@ -94,6 +106,26 @@ export const initCommand = defineCommand({
     return EXIT.done;
   },
 });
+
+async function checkRate(rate: string | undefined): Promise<void> {
+  const { quantityFault } = await import('../scenario/units.ts');
+  const fault = rate === undefined ? null : quantityFault(rate, 'rate', false);
+  if (fault !== null) throw new UsageError(`--rate ${rate}: ${fault}`);
+}
+
+/** Policies by name, each once; null where none is named. */
+async function readPolicies(words: readonly string[]): Promise<readonly DraftPolicy[] | null> {
+  const { DRAFT_POLICIES } = await import('../scenario/draft-scenario.ts');
+  const { nearestName } = await import('../models/near-names.ts');
+  const names = words.flatMap((word) => word.split(',')).map((name) => name.trim());
+  for (const name of names) {
+    if ((DRAFT_POLICIES as readonly string[]).includes(name)) continue;
+    const near = nearestName(name, DRAFT_POLICIES);
+    const guess = near === undefined ? '' : `did you mean "${near}"? `;
+    throw new UsageError(`--policies ${name}: ${guess}It takes ${DRAFT_POLICIES.join(', ')}; add others to the file (docs/policies.md)`);
+  }
+  return names.length === 0 ? null : ([...new Set(names)] as readonly DraftPolicy[]);
+}
 
 /** A word as a shell takes it; control characters, which no comment may hold, become question marks. */
 function shellWord(word: string): string {

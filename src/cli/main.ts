@@ -3,7 +3,6 @@
  */
 
 import yargs, { type Argv } from 'yargs';
-import { suggestNames } from '../models/near-names.ts';
 import { formatProblem, InvalidInput } from '../problems/invalid-input.ts';
 import { version } from '../version.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
@@ -14,6 +13,7 @@ import { linkFitCommand } from './link-fit.ts';
 import { linkGenerateCommand } from './link-generate.ts';
 import { linkImportCommand } from './link-import.ts';
 import { linkShowCommand } from './link-show.ts';
+import { tellMisuse } from './misuse.ts';
 import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
@@ -69,13 +69,12 @@ export async function main(args: readonly string[]): Promise<number> {
     .exitProcess(false)
     .locale('en')
     .strict()
-    .recommendCommands()
     .version(version())
     .alias('help', 'h')
     .completion('completion', 'Print a completion script for bash or zsh')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .fail((message, error) => {
-      throw error ?? new Misuse(nameChoice(message));
+      throw error ?? new Misuse(message);
     });
   const groups = new Map<string, Command[]>();
   for (const command of COMMANDS) {
@@ -101,17 +100,8 @@ export async function main(args: readonly string[]): Promise<number> {
     await parser.parseAsync();
     return status;
   } catch (error) {
-    return explain(error);
+    return explain(error, args);
   }
-}
-
-/** What the library says of a word outside a closed set, in our words; anything else as it is. */
-function nameChoice(message: string): string {
-  const [, name, given, choices] = /^Invalid values:\n {2}Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(message) ?? [];
-  if (name === undefined || given === undefined || choices === undefined) return message;
-  const names = [...choices.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice as string);
-  const isFlag = COMMANDS.some(({ flags }) => name in flags);
-  return `${isFlag ? '--' : ''}${name} ${given}: ${suggestNames(given, names, '')}`;
 }
 
 function addCommand(
@@ -165,7 +155,7 @@ function checked(command: Command, values: Record<string, unknown>): Record<stri
 }
 
 /** Tells the user what went wrong. @returns exit status */
-function explain(error: unknown): number {
+function explain(error: unknown, args: readonly string[]): number {
   const write = (text: string) => process.stderr.write(`${text}\n`);
   if (error instanceof InvalidInput) {
     for (const problem of error.problems) write(formatProblem(problem));
@@ -173,7 +163,8 @@ function explain(error: unknown): number {
     return EXIT.invalid;
   }
   if (error instanceof Misuse || error instanceof UsageError || (error as Error).name === 'YError') {
-    write(`sim: ${(error as Error).message}\nTry 'sim --help', or 'sim <command> --help'.`);
+    const message = error instanceof UsageError ? error.message : tellMisuse((error as Error).message, args, COMMANDS);
+    write(`sim: ${message}\nTry 'sim --help', or 'sim <command> --help'.`);
     return EXIT.usage;
   }
   if ((error as Error).name === 'Interrupted') return EXIT.interrupted;

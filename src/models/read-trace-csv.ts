@@ -44,6 +44,13 @@ function readHeader(line: string, file: string, { name, exits, classes }: ModelF
   const always = traceColumns(exits);
   const timed = timingColumns(exits);
   const known = [...always, ...timed];
+  const separator = /[;\t]/.exec(line)?.[0];
+  if (!line.includes(',') && separator !== undefined)
+    throw refuse(
+      `${file}:1:1`,
+      `${separator === ';' ? 'semicolons' : 'tabs'} stand between its columns`,
+      'put commas between them, and points in numbers',
+    );
   const cells = line.split(',');
   const header = cells.map((cell) => UNQUOTED.exec(cell)?.[1] ?? cell);
   let column = 1;

@@ -78,7 +78,8 @@ export async function readTable(
 
 async function missingTrace(path: string): Promise<Missing> {
   const name = basename(path, '.parquet');
-  const rule = suggestNames(name, await listTraces(dirname(path)), 'make one with sim record or sim trace import');
+  const none = `none lies in ${dirname(path)}; make one with sim record or sim trace import`;
+  const rule = suggestNames(name, await listTraces(dirname(path)), none);
   return new Missing('trace', { place: path, fact: `there is no trace "${name}"`, rule });
 }
 

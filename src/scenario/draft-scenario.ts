@@ -25,6 +25,10 @@ export interface Draft {
   readonly edge: TierDraft;
   readonly cloud: TierDraft;
   readonly link: LinkChoice;
+  /** Requests of a device, as a scenario has them; null takes what keeps every part calm. */
+  readonly rate: string | null;
+  /** Policies, each once, > 0; null takes those to begin with. */
+  readonly policies: readonly DraftPolicy[] | null;
   /** Trace for sim optimize to choose on, as a shell takes its --on; null where it finds one itself, or there is none. */
   readonly on: string | null;
 }
@@ -34,6 +38,20 @@ export interface TierDraft {
   /** Mean recorded time of a request that passes every segment and branch of the tier [ns], >= 0. */
   readonly meanNs: number;
 }
+
+/** Policies that need no parameter and no logits: what each does. */
+const POLICY_WORDS = {
+  deex: 'sure by p_d at exit 1: stays below; else goes up at once',
+  ordinary: 'goes up when no exit below is sure by p_tar, which takes the values of p_d',
+  'queue-aware': 'deex whose p_d falls with the wait for the uplink',
+  'all-edge': 'nothing goes up',
+  'all-cloud': 'everything goes up',
+  oracle: 'a bound: it knows the label, and takes the quickest way to a right answer',
+  'best-fixed': 'a bound: the p_d of deex that is best on these very samples',
+} as const;
+export type DraftPolicy = keyof typeof POLICY_WORDS;
+export const DRAFT_POLICIES = Object.keys(POLICY_WORDS) as readonly DraftPolicy[];
+const SWEPT: readonly DraftPolicy[] = ['deex', 'ordinary', 'queue-aware'];
 
 const OVERHEAD_BYTES = 40;
 const WARMUP = 500;
@@ -95,7 +113,10 @@ export function draftScenario(draft: Draft): string {
   const steady = varying === null ? '' : `; for one that varies, write markov: ${varying} in its place`;
   const isShared = edge.timing === cloud.timing;
   // With one branch, the exit that decides is the exit that answers: DEEx is ordinary early exit.
-  const hasDeex = exits > 2;
+  const policies = draft.policies ?? (exits > 2 ? ['deex', 'ordinary', 'all-cloud'] : ['ordinary', 'all-cloud']);
+  const isSwept = policies.some((policy) => SWEPT.includes(policy));
+  const rate = draft.rate ?? calmRate(draft);
+  const rateNote = draft.rate === null ? 'per device; an assumption: no part is busy more than half of the time' : 'per device';
   return [
     `# yaml-language-server: $schema=${draft.schema}`,
     `# Check it: sim validate ${file}. Run it: sim run ${file}.`,
@@ -110,7 +131,7 @@ export function draftScenario(draft: Draft): string {
     line('  devices: 1', 'each with its own arrivals'),
     '  arrivals:',
     line('    process: poisson', 'or periodic, single-stream, multi-stream, offline, mmpp, timestamps'),
-    line(`    rate: ${calmRate(draft)}`, 'per device; an assumption: no part is busy more than half of the time'),
+    line(`    rate: ${scalar(rate)}`, rateNote),
     line(
       `  requests: ${WARMUP + times * samples}`,
       `per replication: the warm-up, then every sample ${times === 1 ? 'once' : `${times} times`}`,
@@ -147,13 +168,15 @@ export function draftScenario(draft: Draft): string {
     line('  answer: 64 B', 'size of an answer; an assumption'),
     line(`  overhead: ${OVERHEAD_BYTES} B`, 'added to every message: IPv4 and TCP headers'),
     line('policies:', 'who decides what goes up; all see the same requests'),
-    ...(hasDeex ? [line('  - name: deex', 'sure by p_d at exit 1: stays below; else goes up at once')] : []),
-    line('  - name: ordinary', 'goes up when no exit below is sure by p_tar, which takes the values of p_d'),
-    line('  - name: all-cloud', 'everything goes up'),
-    line('sweep:', 'values to try; any numeric key may be swept'),
-    line('  p_d: { from: 0, to: 1, step: 0.05 }', 'confidence that is enough'),
+    ...policies.map((policy) => line(`  - name: ${policy}`, POLICY_WORDS[policy])),
+    ...(isSwept
+      ? [
+          line('sweep:', 'values to try; any numeric key may be swept'),
+          line('  p_d: { from: 0, to: 1, step: 0.05 }', 'confidence that is enough'),
+        ]
+      : []),
     line(
-      `# assert: ['${hasDeex ? 'deex' : 'ordinary'}.accuracy >= 0.8 at p_d 0.5']`,
+      `# assert: ['${policies[0]}.accuracy >= 0.8${isSwept && SWEPT.includes(policies[0] as DraftPolicy) ? ' at p_d 0.5' : ''}']`,
       'checked after the run; exit status 4 where one fails',
     ),
     '',

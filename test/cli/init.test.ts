@@ -5,6 +5,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { DRAFT_POLICIES } from '../../src/scenario/draft-scenario.ts';
 import type { Result } from '../../src/sim/summary/result.ts';
 import { LINK_CHOICES } from '../../src/weather/link-choices.ts';
 import { runSim } from './run-sim.ts';
@@ -92,6 +93,14 @@ describe('sim trace import, of a model of one’s own', () => {
     );
   });
 
+  it('says that columns are not parted by commas', async () => {
+    await writeFile(join(cwd, 'semi.csv'), 'sample;label;confidence_1\n0;3;0,4\n');
+    await writeFile(join(cwd, 'tabs.csv'), 'sample\tlabel\n0\t3\n');
+    const model = ['--model', 'b-alexnet-cifar10', '--out', 'none.parquet'];
+    fails(3, /^semi\.csv:1:1 {2}semicolons stand between its columns; put commas/, 'trace', 'import', 'semi.csv', ...model);
+    fails(3, /^tabs\.csv:1:1 {2}tabs stand between its columns; put commas/, 'trace', 'import', 'tabs.csv', ...model);
+  });
+
   it('writes its sizes once and its traces where scenarios find them', async () => {
     const { stderr } = works('trace', 'import', 'test.csv', '--model', 'mine', '--timing', 'board', ...SIZES);
     const written = ['models/mine/manifest.json', 'models/mine/traces/test.parquet (400 samples)', 'models/mine/traces/test.board.parquet'];
@@ -134,6 +143,21 @@ describe('sim init', () => {
     for (const line of text.trimEnd().split('\n').slice(3)) assert.match(line, /#|^ *[a-z-]+:$/, 'every key has a word');
     const { points } = JSON.parse(works('run', 'scenario.yaml', '--json').stdout) as Result;
     assert.deepEqual([...new Set(points.map(({ policy }) => policy))], ['deex', 'ordinary', 'all-cloud']);
+  });
+
+  it('--policies and --rate: what it writes validates with each alone, and wrong ones are told', async () => {
+    for (const name of DRAFT_POLICIES) works('init', `${name}.yaml`, '--model', 'mine', '--rate', '30/min', '--policies', name);
+    works('validate', ...DRAFT_POLICIES.map((name) => `${name}.yaml`));
+    works('init', 'both.yaml', '--policies', 'all-cloud,all-edge', '--policies', 'oracle');
+    const { points } = JSON.parse(works('run', 'both.yaml', '--json', '--replications', '1').stdout) as Result;
+    assert.deepEqual(
+      points.map(({ policy }) => policy),
+      ['all-cloud', 'all-edge', 'oracle'],
+    );
+    assert.match(await written('deex.yaml'), /^ {4}rate: 30\/min +# per device$/m);
+    fails(2, /--policies ordinry: did you mean "ordinary"\?/, 'init', 'a.yaml', '--policies', 'deex,ordinry');
+    fails(2, /--rate 5: "5" has no unit; write a rate such as "20\/s"/, 'init', 'a.yaml', '--rate', '5');
+    fails(2, /--rate -1\/s: .*negative/, 'init', 'a.yaml', '--rate=-1/s');
   });
 
   it('overwrites nothing without --force', async () => {

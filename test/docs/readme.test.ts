@@ -39,7 +39,7 @@ describe('README.md', () => {
     assert.ok(scripts['build'] && scripts['check']);
   });
 
-  for (const line of commands.filter((command) => /^sim (run|compare|optimize|validate|trace show) /.test(command))) {
+  for (const line of commands.filter((command) => /^sim (run|compare|optimize|validate|init|trace show) /.test(command))) {
     it(`${line.replace(/\s+#.*/, '')} works`, () => {
       const { status, stderr } = runSim(cwd, words(line).slice(1));
       assert.equal(status, 0, stderr);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { calmRate, type Draft, draftScenario } from '../../src/scenario/draft-scenario.ts';
+import { calmRate, DRAFT_POLICIES, type Draft, draftScenario } from '../../src/scenario/draft-scenario.ts';
 import { ScenarioSchema } from '../../src/scenario/schema.ts';
 import { parseRatePerS } from '../../src/scenario/units.ts';
 import { parseYamlSource } from '../../src/scenario/yaml-source.ts';
@@ -47,6 +47,8 @@ const drafts: fc.Arbitrary<Draft> = fc
     edge: tier,
     cloud: tier,
     link: fc.constantFrom(...Object.values(LINK_CHOICES)),
+    rate: fc.option(fc.constantFrom('5/s', '30/min', '0.5 /h')),
+    policies: fc.option(fc.uniqueArray(fc.constantFrom(...DRAFT_POLICIES), { minLength: 1 })),
     on: fc.option(name),
   })
   .map((draft) => ({ ...draft, exits: draft.payloadBytes.length + 1 }));
@@ -59,6 +61,11 @@ describe('draftScenario', () => {
         const scenario = ScenarioSchema.parse(value);
         assert.deepEqual([scenario.name, scenario.model, scenario.trace], [draft.name, draft.model, draft.trace]);
         const { edge, cloud } = scenario.tiers;
+        if (draft.policies !== null)
+          assert.deepEqual(
+            scenario.policies.map((policy) => policy.name),
+            draft.policies,
+          );
         assert.deepEqual([edge?.timing, cloud?.timing], [draft.edge.timing, draft.cloud.timing]);
         assert.deepEqual(
           [...(edge?.exits ?? []), ...(cloud?.exits ?? [])],
