@@ -33,6 +33,7 @@ export interface SystemReport {
 /** How a system is reproduced; every figure of ours is computed when this is called. */
 export type System = (laboratory: Laboratory) => Promise<readonly SystemReport[]>;
 
+/** What cannot be compared with any model is said to be so; else what is missing outweighs the figures. */
 export function verdictIn({ missing }: SystemReport, claim: Claim): Verdict {
-  return missing ?? verdictOf(claim);
+  return claim.incomparable === undefined ? (missing ?? verdictOf(claim)) : verdictOf(claim);
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Claim, differenceOf, toleranceOf, type Unit, verdictOf } from '../../src/reproduce/claim.ts';
+import { type SystemReport, verdictIn } from '../../src/reproduce/system.ts';
 
 const claim = (over: Partial<Claim> = {}): Claim => ({
   quantity: 'time saved',
@@ -59,5 +60,16 @@ describe('verdictOf', () => {
     assert.equal(verdictOf(claim({ incomparable: 'another machine' })), 'not comparable');
     assert.equal(differenceOf(claim({ ours: null })), null);
     assert.equal(differenceOf(claim({ ours: 22.5 })), 2.5);
+  });
+});
+
+describe('verdictIn', () => {
+  const inSystem = (missing: SystemReport['missing'], one: Claim) => verdictIn({ missing } as SystemReport, one);
+
+  it('says what is missing in place of what figures would say, and before it what no model would make comparable', () => {
+    assert.equal(inSystem(null, claim()), 'reproduced');
+    assert.equal(inSystem('no such model shipped yet', claim()), 'no such model shipped yet');
+    assert.equal(inSystem('not yet in this version', claim({ ours: null })), 'not yet in this version');
+    assert.equal(inSystem('no such model shipped yet', claim({ incomparable: 'one view only' })), 'not comparable');
   });
 });
