@@ -88,7 +88,11 @@ function costChart(axis: string, xTitle: string, about: string, steps: readonly 
           },
         ]),
         lineLabels(
-          curves.map(({ name, colour, own }) => ({ text: plain(name), colour, value: own.at(-1)?.nsPerRequest.median ?? 0 })),
+          curves.map(({ name, colour, own }) => ({
+            text: plain(name),
+            style: { colour, dash: [1, 0], shape: 'circle' },
+            value: own.at(-1)?.nsPerRequest.median ?? 0,
+          })),
           yScale,
         ),
       ],

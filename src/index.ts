@@ -5,6 +5,9 @@ export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/
 export type { Scenario } from './scenario/schema.ts';
 export type { RunOptions } from './sim/engine/run-plan.ts';
 export type { Plan, PointPlan } from './sim/plan/plan.ts';
+export type { OwnPolicy as Policy, PolicyModule, SetUp } from './sim/policies/own-policy.ts';
+export type { Approach, Chooser, Decision, Measure, Observation, Outcome, Rule, Situation } from './sim/policies/policy.ts';
+export type { RuleFacts } from './sim/policies/rule-facts.ts';
 export type { Records } from './sim/records/records.ts';
 export type {
   Crossing,

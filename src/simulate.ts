@@ -3,10 +3,12 @@
 import { totalmem } from 'node:os';
 import { InvalidInput } from './problems/invalid-input.ts';
 import type { LoadedScenario } from './scenario/load-scenario.ts';
+import { tellFailure } from './scenario/try-modules.ts';
 import { replicationBytes } from './sim/engine/memory.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
 import { whyEventsAt } from './sim/engine/run-recursion.ts';
 import { ClockOverflow } from './sim/kernel/clock.ts';
+import { PolicyFailure } from './sim/policies/policy-failure.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';
 import type { Origin } from './sim/summary/assemble-result.ts';
 import type { Result } from './sim/summary/result.ts';
@@ -43,8 +45,14 @@ export function originOf({ scenario, trace }: LoadedScenario): Origin {
 }
 
 /** What shows only when a plan is run and is the scenario's fault, as the user is told it; any other error as it is. */
-export function refusalOf(error: unknown, { file }: LoadedScenario): unknown {
+export function refusalOf(error: unknown, { file, recordings }: LoadedScenario): unknown {
   const place = { place: file, key: 'workload' };
+  if (error instanceof PolicyFailure) {
+    const entry = [...recordings.modules].find(([, { label }]) => label === error.facts.policy);
+    const refusal = new InvalidInput([{ place: file, key: `policies.${entry?.[0]}`, ...tellFailure(error) }]);
+    refusal.cause = error;
+    return refusal;
+  }
   if (error instanceof ClockOverflow) {
     return new InvalidInput([{ ...place, fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' }]);
   }

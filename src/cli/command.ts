@@ -5,10 +5,10 @@
  * `sim --help` stays quick. Only main.ts knows the command-line library.
  */
 
-/** A positional word. `list` takes one or more. */
+/** A positional word. `list` takes one or more, `optional` one or none. */
 export interface Positional {
   readonly describe: string;
-  readonly kind: 'one' | 'list';
+  readonly kind: 'one' | 'list' | 'optional';
   /** Closed set of words, when there is one. */
   readonly choices?: readonly string[];
 }
@@ -23,7 +23,11 @@ export interface Flag {
   readonly required?: boolean;
 }
 
-type PositionalValue<P extends Positional> = P['kind'] extends 'list' ? readonly string[] : string;
+type PositionalValue<P extends Positional> = P['kind'] extends 'list'
+  ? readonly string[]
+  : P['kind'] extends 'optional'
+    ? string | undefined
+    : string;
 type FlagValue<F extends Flag> = F['kind'] extends 'switch'
   ? boolean
   : F['kind'] extends 'texts'

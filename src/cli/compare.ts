@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
-import type { Result } from '../sim/summary/result.ts';
+import type { ReplicationSummary } from '../sim/summary/replication-summary.ts';
+import type { PointResult, Result } from '../sim/summary/result.ts';
 import { checkJobs, defineCommand, EXIT, JOBS_FLAG } from './command.ts';
 
 export const compareCommand = defineCommand({
@@ -56,17 +57,30 @@ export const compareCommand = defineCommand({
     if (problems.length > 0) throw new InvalidInput(problems);
 
     const { showProgress } = await import('./progress.ts');
-    const { simulateOnThreads } = await import('../simulate-on-threads.ts');
+    const { runToEnd } = await import('./run-to-end.ts');
     const { compareScenarios } = await import('../report/compare.ts');
     const { formatComparison } = await import('../report/format-comparison.ts');
     const results: Result[] = [];
+    const replicationsOf = new Map<PointResult, readonly ReplicationSummary[]>();
     for (const one of loaded) {
       const total = one.plan.points.length * (one.plan.until?.most ?? one.plan.replications);
       const progress = values.quiet ? null : showProgress({ label: `simulating ${one.scenario.name}`, unit: 'runs', total });
-      results.push(await simulateOnThreads(one, { jobs: values.jobs, onProgress: (done) => progress?.update(done) }));
+      const { simulation, isInterrupted } = await runToEnd(one, { jobs: values.jobs, onProgress: (done) => progress?.update(done) });
       progress?.finish();
+      if (isInterrupted) {
+        process.stderr.write(`interrupted: a comparison needs every scenario whole\n`);
+        return EXIT.interrupted;
+      }
+      const { result, runs } = simulation;
+      results.push(result);
+      result.points.forEach((point, p) => {
+        replicationsOf.set(point, runs[p]?.replications ?? []);
+      });
     }
-    const comparison = compareScenarios(results, values.baseline === undefined ? {} : { baseline: values.baseline });
+    const comparison = compareScenarios(results, {
+      baseline: values.baseline,
+      replicationsOf: (point) => replicationsOf.get(point) ?? null,
+    });
     const color = process.stdout.isTTY === true && !process.env['NO_COLOR'];
     process.stdout.write(formatComparison(comparison, (values.format ?? 'table') as 'table', { color }));
     if (values.out !== undefined) {

@@ -1,6 +1,6 @@
 /** A trace and its timings as lines to read: what exits say, what codecs do to it, how long pieces take, and what is doubtful. */
 import { relative } from 'node:path';
-import type { Model } from '../models/load-model.ts';
+import type { SimulatedModel } from '../models/load-model.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import { TABLE_WIDTH } from '../report/table.ts';
 import { wrapText } from '../report/wrap-text.ts';
@@ -38,7 +38,7 @@ function known(keys: readonly string[], metadata: Trace['metadata']): readonly s
 }
 
 /** What does not fit together, in words. */
-async function findDoubts(trace: Trace, timings: readonly Timing[], model: Model | undefined): Promise<string[]> {
+async function findDoubts(trace: Trace, timings: readonly Timing[], model: SimulatedModel | undefined): Promise<string[]> {
   const { readWidestSpread } = await import('../models/timing-file.ts');
   const doubts: string[] = [];
   const sources = [
@@ -59,7 +59,7 @@ async function findDoubts(trace: Trace, timings: readonly Timing[], model: Model
 }
 
 /** Sizes and accuracies under each codec; one line where none was recorded. */
-async function describeCodecs(path: string, trace: Trace, model: Model | undefined): Promise<string[]> {
+async function describeCodecs(path: string, trace: Trace, model: SimulatedModel | undefined): Promise<string[]> {
   const { summarizeCoded } = await import('../models/summarize-coded.ts');
   const rows = await summarizeCoded(path, trace, model?.manifest);
   if (rows.length === 0) return ['no codecs recorded'];
@@ -120,7 +120,12 @@ async function describeTimings(timings: readonly Timing[], exits: number): Promi
  *
  * @param model the trace's, where it is known
  */
-export async function describeTrace(path: string, trace: Trace, timings: readonly Timing[], model: Model | undefined): Promise<string[]> {
+export async function describeTrace(
+  path: string,
+  trace: Trace,
+  timings: readonly Timing[],
+  model: SimulatedModel | undefined,
+): Promise<string[]> {
   const { CONFIDENCE_PERCENTS, countLabels, summarizeExits } = await import('../models/summarize-trace.ts');
   const doubts = await findDoubts(trace, timings, model);
   return [

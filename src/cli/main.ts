@@ -3,11 +3,13 @@
  */
 
 import yargs, { type Argv } from 'yargs';
+import { suggestNames } from '../models/near-names.ts';
 import { formatProblem, InvalidInput } from '../problems/invalid-input.ts';
 import { version } from '../version.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { compareCommand } from './compare.ts';
 import { dataFetchCommand } from './data-fetch.ts';
+import { initCommand } from './init.ts';
 import { linkFitCommand } from './link-fit.ts';
 import { linkGenerateCommand } from './link-generate.ts';
 import { linkImportCommand } from './link-import.ts';
@@ -15,6 +17,9 @@ import { linkShowCommand } from './link-show.ts';
 import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
+import { regimesCommand } from './regimes.ts';
+import { reportCommand } from './report.ts';
+import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { traceCalibrateCommand } from './trace-calibrate.ts';
@@ -26,8 +31,11 @@ import { verifyCommand } from './verify.ts';
 export const COMMANDS: readonly Command[] = [
   runCommand,
   compareCommand,
+  reportCommand,
   optimizeCommand,
   partitionCommand,
+  regimesCommand,
+  initCommand,
   recordCommand,
   traceShowCommand,
   traceImportCommand,
@@ -39,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   dataFetchCommand,
   validateCommand,
   verifyCommand,
+  reproduceCommand,
   schemaCommand,
 ];
 
@@ -66,7 +75,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .completion('completion', 'Print a completion script for bash or zsh')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .fail((message, error) => {
-      throw error ?? new Misuse(message);
+      throw error ?? new Misuse(nameChoice(message));
     });
   const groups = new Map<string, Command[]>();
   for (const command of COMMANDS) {
@@ -96,13 +105,23 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What the library says of a word outside a closed set, in our words; anything else as it is. */
+function nameChoice(message: string): string {
+  const [, name, given, choices] = /^Invalid values:\n {2}Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(message) ?? [];
+  if (name === undefined || given === undefined || choices === undefined) return message;
+  const names = [...choices.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice as string);
+  const isFlag = COMMANDS.some(({ flags }) => name in flags);
+  return `${isFlag ? '--' : ''}${name} ${given}: ${suggestNames(given, names, '')}`;
+}
+
 function addCommand(
   parser: Argv,
   word: string,
   command: Command,
   execute: (command: Command, values: Record<string, unknown>) => Promise<void>,
 ): void {
-  const words = Object.entries(command.positionals).map(([name, { kind }]) => (kind === 'list' ? `<${name}..>` : `<${name}>`));
+  const shapes = { one: (name: string) => `<${name}>`, list: (name: string) => `<${name}..>`, optional: (name: string) => `[${name}]` };
+  const words = Object.entries(command.positionals).map(([name, { kind }]) => shapes[kind](name));
   parser.command(
     [word, ...words].join(' '),
     command.about,
@@ -150,6 +169,7 @@ function explain(error: unknown): number {
   const write = (text: string) => process.stderr.write(`${text}\n`);
   if (error instanceof InvalidInput) {
     for (const problem of error.problems) write(formatProblem(problem));
+    if (process.env['DEBUG'] && error.cause instanceof Error) write(String(error.cause.stack));
     return EXIT.invalid;
   }
   if (error instanceof Misuse || error instanceof UsageError || (error as Error).name === 'YError') {

@@ -1,10 +1,11 @@
 /** `sim run`: the main job. A scenario becomes a table, a verdict, a result document and charts. */
 
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
 import type { Result } from '../sim/summary/result.ts';
 import { checkJobs, defineCommand, EXIT, JOBS_FLAG, UsageError } from './command.ts';
+import { shortest } from './shortest.ts';
 
 /** Rows that --requests-out holds in memory at most. */
 const MOST_ROWS = 2e7;
@@ -22,12 +23,14 @@ export const runCommand = defineCommand({
     quiet: { describe: 'Print nothing but errors', kind: 'switch' },
     'dry-run': { describe: 'Check and plan, run and write nothing', kind: 'switch' },
     'requests-out': { describe: 'Write every request to FILE.parquet or FILE.csv', kind: 'text' },
+    timeline: { describe: 'Write a run as FILE.json for ui.perfetto.dev: servers, links, queues, requests', kind: 'text' },
     engine: {
       describe: 'What runs it: same bytes, and the recursion is faster where it applies',
       kind: 'text',
       choices: ['auto', 'events', 'recursion'],
       fallback: 'auto',
     },
+    png: { describe: 'Write every chart as a picture too', kind: 'switch' },
     jobs: JOBS_FLAG,
     force: { describe: "Overwrite another scenario's results", kind: 'switch' },
   },
@@ -36,6 +39,9 @@ export const runCommand = defineCommand({
     const requestsOut = values['requests-out'];
     if (requestsOut !== undefined && !/\.(parquet|csv)$/.test(requestsOut)) {
       throw new UsageError(`--requests-out ${requestsOut}: give a name that ends in .parquet or .csv`);
+    }
+    if (values.timeline !== undefined && !values.timeline.endsWith('.json')) {
+      throw new UsageError(`--timeline ${values.timeline}: give a name that ends in .json`);
     }
     checkJobs(values.jobs);
     if (values.out === '') throw new UsageError('--out: give the name of a folder');
@@ -72,8 +78,13 @@ export const runCommand = defineCommand({
     }
     const rows = requestsOut === undefined ? null : collectRequestRows(plan.points, replicationsAtMost, trace.sampleIds);
 
-    if (rows !== null && (values.jobs ?? 1) > 1 && !values.quiet) {
-      process.stderr.write(`--jobs ${values.jobs}: --requests-out sees every request, so the run takes one thread\n`);
+    const { collectTimeline } = await import('../report/timeline/timeline.ts');
+    const timeline = values.timeline === undefined ? null : collectTimeline(plan.points);
+    const onlooker = rows !== null ? '--requests-out' : '--timeline';
+    const isWatched = rows !== null || timeline !== null;
+
+    if (isWatched && (values.jobs ?? 1) > 1 && !values.quiet) {
+      process.stderr.write(`--jobs ${values.jobs}: ${onlooker} sees every request, so the run takes one thread\n`);
     }
 
     const { showProgress } = await import('./progress.ts');
@@ -85,22 +96,38 @@ export const runCommand = defineCommand({
       engine: (values.engine ?? 'auto') as EngineChoice,
       jobs: values.jobs,
       onProgress: (done) => progress?.update(done),
-      ...(rows === null
-        ? {}
-        : { onRecords: (point, { itinerary }, replication, records) => rows.add(point, itinerary, replication, records) }),
+      ...(isWatched
+        ? {
+            onRecords: (point, { itinerary }, replication, records) => {
+              rows?.add(point, itinerary, replication, records);
+              timeline?.add(point, itinerary, replication, records);
+            },
+          }
+        : {}),
     });
     progress?.finish();
     if (isInterrupted) process.stderr.write(`interrupted: ${simulation.runs.length} of ${plan.points.length} points were run\n`);
     if (simulation.runs.length === 0) return EXIT.interrupted;
 
-    const files = await writeResultFiles(folder, simulation, plan.points);
+    const { closerOf } = await import('../report/closer-look.ts');
+    const { lookCloser } = await import('../sim/look-closer.ts');
+    const { result } = simulation;
+    const look = isInterrupted ? null : lookCloser(plan, result, closerOf(result), (values.engine ?? 'auto') as EngineChoice);
+    const files = await writeResultFiles(folder, simulation, plan.points, { look, png: values.png });
     if (rows !== null && requestsOut !== undefined) {
       const { writeFileWhole } = await import('../models/write-file.ts');
       await writeFileWhole(requestsOut, encodeColumns(rows.columns(), requestsOut, 'sim.requests/1'));
       files.push(requestsOut);
     }
 
-    const { result } = simulation;
+    if (timeline !== null && values.timeline !== undefined) {
+      const { writeFileWhole } = await import('../models/write-file.ts');
+      const about = { scenario: scenario.name, engine: result.engine, seed: result.seed, digest: result.digest };
+      await writeFileWhole(values.timeline, timeline.pieces(about));
+      files.push(values.timeline);
+      if (!values.quiet) process.stderr.write(`${values.timeline} shows ${timeline.describe()}\n`);
+    }
+
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else if (!values.quiet) {
       const { runReport } = await import('../report/run-report.ts');
@@ -110,12 +137,6 @@ export const runCommand = defineCommand({
     return isInterrupted ? EXIT.interrupted : reportAssertions(scenario.assert ?? [], result, values.quiet);
   },
 });
-
-/** A path as one would type it from here: relative below this folder, whole elsewhere. */
-function shortest(file: string): string {
-  const here = relative('.', file);
-  return here === '' || here.startsWith('..') ? resolve(file) : here;
-}
 
 async function reportAssertions(texts: readonly string[], result: Result, isQuiet: boolean): Promise<number> {
   if (texts.length === 0) return EXIT.done;

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
-import { type Manifest, type Piece, parseManifest } from './manifest.ts';
+import { hasPieces, type Manifest, type Piece, parseManifest, type Sizes } from './manifest.ts';
 import { Missing } from './missing.ts';
 import { suggestNames } from './near-names.ts';
 import { refuse } from './refuse.ts';
@@ -23,10 +23,15 @@ export interface ModelFacts {
   readonly sha256: string;
 }
 
-/** A model whose manifest is sound and whose files are there. */
-export interface Model extends ModelFacts {
+/** A model whose manifest is sound and whose files, if it has any, are there: enough to simulate. */
+export interface SimulatedModel extends ModelFacts {
   /** Absolute path of models/NAME. */
   readonly folder: string;
+  readonly manifest: Manifest | Sizes;
+}
+
+/** A model with ONNX files: it can be run. */
+export interface Model extends SimulatedModel {
   readonly manifest: Manifest;
 }
 
@@ -86,23 +91,24 @@ async function readOrTell(path: string, kind: keyof typeof LARGEST): Promise<Buf
   });
 }
 
-/** SHA-256 over the hashes of segments and branches, one hexadecimal line each. */
-function modelSha256({ segments, branches }: Manifest): string {
-  const lines = [...segments, ...branches].map(({ sha256 }) => `${sha256}\n`);
+/** SHA-256 over the hashes of segments and branches, one hexadecimal line each; of nothing where there are no files. */
+function modelSha256(manifest: Manifest | Sizes): string {
+  const lines = hasPieces(manifest) ? [...manifest.segments, ...manifest.branches].map(({ sha256 }) => `${sha256}\n`) : [];
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 /**
- * Loads models/NAME.
+ * Loads models/NAME to simulate it: its ONNX files may be missing from the manifest, but not from the disk.
  *
  * Throws Missing when there is no such model, InvalidInput with every problem of its manifest otherwise.
  */
-export async function loadModel(name: string, homes: ModelHomes): Promise<Model> {
+export async function loadSimulatedModel(name: string, homes: ModelHomes): Promise<SimulatedModel> {
   const folder = await findFolder(name, homes);
   const file = join(folder, 'manifest.json');
   const { manifest, problems } = parseManifest((await readOrTell(file, 'manifest')).toString('utf8'), file);
   if (manifest === undefined) throw new InvalidInput(problems);
-  for (const [kind, pieces] of Object.entries({ segments: manifest.segments, branches: manifest.branches })) {
+  const { segments, branches } = hasPieces(manifest) ? manifest : { segments: [], branches: [] };
+  for (const [kind, pieces] of Object.entries({ segments, branches })) {
     for (const [i, piece] of pieces.entries()) {
       const found = await problemOfFile(folder, piece.file);
       if (found !== undefined) problems.push({ place: file, key: `${kind}.${i}.file`, ...found });
@@ -110,6 +116,22 @@ export async function loadModel(name: string, homes: ModelHomes): Promise<Model>
   }
   if (problems.length > 0) throw new InvalidInput(problems);
   return { name, folder, manifest, exits: manifest.exits.length, classes: manifest.classes.length, sha256: modelSha256(manifest) };
+}
+
+/**
+ * Loads models/NAME to run it.
+ *
+ * Throws what loadSimulatedModel throws, and InvalidInput where the manifest names no ONNX files.
+ */
+export async function loadModel(name: string, homes: ModelHomes): Promise<Model> {
+  const model = await loadSimulatedModel(name, homes);
+  if (isRunnable(model)) return model;
+  const rule = 'it can be simulated only; to run it, export segments and branches and name them in the manifest';
+  throw refuse(join(model.folder, 'manifest.json'), 'it names no ONNX files', rule, 'segments');
+}
+
+function isRunnable(model: SimulatedModel): model is Model {
+  return hasPieces(model.manifest);
 }
 
 /** The bytes of a piece; throws InvalidInput when they are not those the manifest's hash was taken of. */

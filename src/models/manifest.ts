@@ -1,7 +1,8 @@
 /**
  * manifest.json of a model: its pieces, classes and exits, and what has to hold between them.
  *
- * Knows the text of one file; whether the files it names are there is load-model.ts's matter.
+ * A manifest that names no ONNX file tells sizes only: its model can be simulated from a recording, and not be run. Knows the text of one
+ * file; whether the files it names are there is load-model.ts's matter.
  */
 import { z } from 'zod';
 import type { Problem } from '../problems/invalid-input.ts';
@@ -14,6 +15,9 @@ const count = z.int().positive('it must be a whole number above 0');
 const shape = z.array(count).min(2, 'it needs a batch axis of 1 and the axes of one sample').readonly();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'it must be 64 hexadecimal digits in lower case');
 
+/** Size [B] of the output of one sample under each codec; f32 is raw, those left out follow from it. */
+const bytes = z.looseObject({ f32: count, f16: count.optional(), u8: count.optional() });
+
 const Piece = z.strictObject({
   file: z.string().min(1),
   /** Names of the ONNX graph's input and output. */
@@ -21,13 +25,14 @@ const Piece = z.strictObject({
   output: z.string().min(1),
   /** Shape of the output for one sample: [1, ...]. */
   outputShape: shape,
-  /** Size [B] of the output of one sample under each codec; f32 is raw, those left out follow from the shape. */
-  bytes: z.looseObject({ f32: count, f16: count.optional(), u8: count.optional() }),
+  bytes,
   sha256,
 });
 
 /** A split is a file of the data set, or records [from, to) of its training files in order. */
 const Split = z.union([z.string().regex(/^[\w.-]+$/, 'it must be a plain file name'), z.tuple([z.int().min(0), count])]);
+
+const classes = z.array(z.string().min(1)).min(2, 'a classifier needs two classes at least').readonly();
 
 const Manifest = z.strictObject({
   about: z.string().optional(),
@@ -38,7 +43,7 @@ const Manifest = z.strictObject({
     mean: z.array(z.number()).readonly(),
     std: z.array(z.number().positive('it must be above 0')).readonly(),
   }),
-  classes: z.array(z.string().min(1)).min(2, 'a classifier needs two classes at least').readonly(),
+  classes,
   segments: z.array(Piece).min(1, 'a model needs one segment at least').readonly(),
   branches: z.array(Piece).readonly(),
   exits: z.array(count).readonly(),
@@ -55,11 +60,40 @@ const Manifest = z.strictObject({
   training: z.looseObject({}).optional(),
 });
 
-/** What manifest.json says. */
+const sizes = z.array(z.strictObject({ bytes })).readonly();
+
+const Sizes = z.strictObject({
+  about: z.string().optional(),
+  /** Size of what arrives [B]: the raw picture. */
+  input: z.strictObject({ bytes: count }),
+  classes,
+  segments: sizes,
+  branches: sizes,
+  exits: z.array(count).readonly(),
+  dataset: z.looseObject({}).optional(),
+  training: z.looseObject({}).optional(),
+});
+
+/** What manifest.json says of a model with ONNX files. */
 export type Manifest = z.infer<typeof Manifest>;
+/** What it says of a model without: sizes of what crosses a cut. */
+export type Sizes = z.infer<typeof Sizes>;
 /** One ONNX file: a segment or a branch. */
 export type Piece = z.infer<typeof Piece>;
 export type Split = z.infer<typeof Split>;
+
+/** Whether a manifest names the ONNX files that run its model. */
+export function hasPieces(manifest: Manifest | Sizes): manifest is Manifest {
+  return 'shape' in manifest.input;
+}
+
+/** Whether no piece of what may be a manifest names a file. */
+function isOfSizes(json: unknown): boolean {
+  const { segments, branches } = (json ?? {}) as Record<'segments' | 'branches', unknown>;
+  const pieces = [segments, branches].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
+  const isBare = (piece: unknown) => typeof piece === 'object' && piece !== null && Object.keys(piece).every((key) => key === 'bytes');
+  return pieces.length > 0 && pieces.every(isBare);
+}
 
 const KNOWN_KEYS = [...Object.keys(Manifest.shape), ...Object.keys(Piece.shape), ...Object.keys(Manifest.shape.input.shape)];
 
@@ -100,9 +134,8 @@ function samePattern(values: readonly number[], expected: readonly number[]): bo
   return values.length === expected.length && values.every((value, i) => value === expected[i]);
 }
 
-/** What does not fit together in a manifest whose every part is well formed. */
-function* inconsistencies(manifest: Manifest): Generator<Finding> {
-  const { input, classes, segments, branches, exits, dataset } = manifest;
+/** What does not fit between the numbers of pieces and exits, or among the classes. */
+function* miscounts({ segments, branches, exits, classes }: Manifest | Sizes): Generator<Finding> {
   const n = segments.length;
   if (
     !samePattern(
@@ -115,6 +148,15 @@ function* inconsistencies(manifest: Manifest): Generator<Finding> {
   if (branches.length !== n - 1) {
     yield { path: ['branches'], fact: `${branches.length} branches`, rule: `${n} segments need ${n - 1}: one at every exit but the last` };
   }
+  if (new Set(classes).size !== classes.length)
+    yield { path: ['classes'], fact: show(classes), rule: 'every class needs a name of its own' };
+}
+
+/** What does not fit together in a manifest whose every part is well formed. */
+function* inconsistencies(manifest: Manifest): Generator<Finding> {
+  const { input, classes, segments, branches, dataset } = manifest;
+  const n = segments.length;
+  yield* miscounts(manifest);
   for (const [key, pieces] of Object.entries({ segments, branches })) {
     for (const [i, { outputShape, bytes }] of pieces.entries()) {
       const isClassifier = key === 'branches' || i === n - 1;
@@ -138,8 +180,6 @@ function* inconsistencies(manifest: Manifest): Generator<Finding> {
       yield { path: ['input', key], fact: `${input[key].length} values`, rule: `it needs one for each of the ${input.shape[1]} channels` };
     }
   }
-  if (new Set(classes).size !== classes.length)
-    yield { path: ['classes'], fact: show(classes), rule: 'every class needs a name of its own' };
   if (dataset !== undefined && (dataset.classes.length !== classes.length || new Set(dataset.classes).size !== classes.length)) {
     yield {
       path: ['dataset', 'classes'],
@@ -150,7 +190,7 @@ function* inconsistencies(manifest: Manifest): Generator<Finding> {
 }
 
 /** Reads the text of a manifest; gives the manifest, or every problem with its line and column. */
-export function parseManifest(text: string, file: string): { manifest?: Manifest; problems: Problem[] } {
+export function parseManifest(text: string, file: string): { manifest?: Manifest | Sizes; problems: Problem[] } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -159,8 +199,10 @@ export function parseManifest(text: string, file: string): { manifest?: Manifest
     const fact = syntax.message.replace(/, .* is not valid JSON$|( in JSON)? at position .*$/s, '');
     return { problems: [{ place: `${file}:${placeOfSyntaxError(text, syntax)}`, fact, rule: 'a manifest is one JSON object' }] };
   }
-  const parsed = Manifest.safeParse(json);
-  const findings = parsed.success ? [...inconsistencies(parsed.data)] : parsed.error.issues.flatMap((issue) => findingsOf(issue, json));
+  const parsed = (isOfSizes(json) ? Sizes : Manifest).safeParse(json);
+  const findings = parsed.success
+    ? [...(hasPieces(parsed.data) ? inconsistencies(parsed.data) : miscounts(parsed.data))]
+    : parsed.error.issues.flatMap((issue) => findingsOf(issue, json));
   const locate = locateKeys(text);
   const problems = findings.map(({ path, fact, rule }) => ({
     place: `${file}:${locate(path)}`,

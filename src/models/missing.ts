@@ -7,7 +7,7 @@ import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 
 export type MissingKind = 'model' | 'trace' | 'timing' | 'dataset';
 
-/** Thrown by loadModel, readTrace, readTiming and readDataset; holds exactly one problem. */
+/** Thrown by loadSimulatedModel, readTrace, readTiming and readDataset; holds exactly one problem. */
 export class Missing extends InvalidInput {
   readonly kind: MissingKind;
   readonly problem: Problem;

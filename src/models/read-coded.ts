@@ -4,11 +4,9 @@
  * Reads the columns of that one codec; what a plain recording needs is read by trace-file.ts and not touched here.
  */
 import { isFeatureCodec, isPictureCodec, type RecordedCodec } from './codecs/codec-names.ts';
-import { codedBytes } from './codecs/coded-bytes.ts';
 import { codedPaths } from './coded.ts';
 import { codedColumnNames, codedLogitNames, codedSizeName, listCodecs } from './coded-columns.ts';
 import { answerExit } from './confidence.ts';
-import type { Manifest } from './manifest.ts';
 import { listProblems } from './problem-list.ts';
 import { refuse } from './refuse.ts';
 import { takeColumn } from './table-columns.ts';
@@ -72,17 +70,4 @@ export async function readCoded(
   const sizes = isPictureCodec(codec) ? Float64Array.from(takeColumn(table, codedSizeName(codec), path, SIZE, problems)) : null;
   problems.throwIfAny();
   return { exits: answers.length === 0 ? null : answers, inputBytes: sizes };
-}
-
-/**
- * Size [B] of what a request ships when it leaves at exit k = 1..N-1: segment k's output under a codec of features.
- * @example payloadBytes(manifest, 'u8') // [16392, 10248]
- */
-export function payloadBytes({ segments }: Manifest, codec: Parameters<typeof codedBytes>[0]): number[] {
-  return segments.slice(0, -1).map(({ outputShape }) =>
-    codedBytes(
-      codec,
-      outputShape.reduce((a, b) => a * b, 1),
-    ),
-  );
 }

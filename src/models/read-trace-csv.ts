@@ -139,18 +139,31 @@ async function readColumns(file: string, model: ModelFacts): Promise<{ columns: 
   return { columns: columns ?? [], rows };
 }
 
+/** Throws InvalidInput for what keeps a file from being read at all. */
+function refuseUnreadable(file: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined && !(error instanceof RangeError)) throw error;
+  const fact = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? (error as Error).message})`;
+  throw refuse(file, fact, 'give a CSV file as sim trace show --csv prints it');
+}
+
+/** Number of exits that the header of a CSV names confidences of. Throws InvalidInput where the file cannot be read. */
+export async function countCsvExits(file: string): Promise<number> {
+  try {
+    for await (const header of readLines(file)) return header.split(',').filter((cell) => /^\s*"?confidence_\d+"?\s*$/.test(cell)).length;
+    return 0;
+  } catch (error) {
+    return refuseUnreadable(file, error);
+  }
+}
+
 /**
  * Reads a CSV into a trace of `model`, and into compute times where the file has them.
  *
  * Throws InvalidInput with all problems of the file (the first 20 in full).
  */
 export async function readTraceCsv(file: string, model: ModelFacts): Promise<ImportedTrace> {
-  const { columns, rows } = await readColumns(file, model).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined && !(error instanceof RangeError)) throw error;
-    const fact = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? (error as Error).message})`;
-    throw refuse(file, fact, 'give a CSV file as sim trace show --csv prints it');
-  });
+  const { columns, rows } = await readColumns(file, model).catch((error: unknown) => refuseUnreadable(file, error));
   const valuesOf = (name: string) => columns.find((column) => column.name === name)?.values.subarray(0, rows);
   const decimals = (name: string) => Float64Array.from(valuesOf(name) ?? []);
   const integers = (name: string) => Int32Array.from(valuesOf(name) ?? []);

@@ -5,9 +5,10 @@
  */
 import { isFeatureCodec, type RecordedCodec } from './codecs/codec-names.ts';
 import { listCodecs } from './coded-columns.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Sizes } from './manifest.ts';
+import { payloadBytes, pictureBytes } from './payload-bytes.ts';
 import { median } from './quantiles.ts';
-import { type CodedAnswers, payloadBytes, readCoded } from './read-coded.ts';
+import { type CodedAnswers, readCoded } from './read-coded.ts';
 import { accuracyOf } from './summarize-trace.ts';
 import type { Trace } from './trace.ts';
 
@@ -46,10 +47,10 @@ function sizesOf(bytes: Float64Array): Pick<CodedSummary, 'meanBytes' | 'medianB
  *
  * @param manifest the model's, for sizes that follow from shapes; sizes are null without it
  */
-export async function summarizeCoded(path: string, trace: Trace, manifest: Manifest | undefined): Promise<CodedSummary[]> {
+export async function summarizeCoded(path: string, trace: Trace, manifest: Manifest | Sizes | undefined): Promise<CodedSummary[]> {
   const codecs = listCodecs(trace);
   if (codecs.length === 0) return [];
-  const rawBytes = manifest?.input.shape.reduce((a, b) => a * b, 1);
+  const rawBytes = manifest && pictureBytes(manifest);
   const rows: CodedSummary[] = [{ codec: 'raw', from: 0, ...sizeOf(rawBytes), accuracy: accuraciesFrom(0, trace, null) }];
   for (const codec of codecs.filter((name) => !isFeatureCodec(name))) {
     const { exits, inputBytes } = await readCoded(path, trace, 'input', codec);

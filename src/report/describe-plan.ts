@@ -3,6 +3,7 @@
 import { makePolicy } from '../sim/plan/make-policy.ts';
 import { isStable, lambdaMax, offeredLoad } from '../sim/plan/offered-load.ts';
 import type { Plan } from '../sim/plan/plan.ts';
+import { policyLabel } from '../sim/plan/policy-label.ts';
 import { preparePoint } from '../sim/plan/prepare-point.ts';
 import { formatDecimals, formatMs } from './format-number.ts';
 import { stationTitle } from './parts.ts';
@@ -27,7 +28,7 @@ export function describePlan(plan: Plan): PlanDescription {
     const prepared = preparePoint(point);
     const load = offeredLoad(prepared);
     const lambda_max_per_s = lambdaMax(prepared);
-    return { policy: point.policy.name, params: point.params, load, lambda_max_per_s, stable: isStable(load, point) };
+    return { policy: policyLabel(point.policy), params: point.params, load, lambda_max_per_s, stable: isStable(load, point) };
   });
   const { replications, until } = plan;
   const reasons = plan.points.map((point) =>

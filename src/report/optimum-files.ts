@@ -10,9 +10,14 @@ import { specJson } from './charts/spec-json.ts';
 import { checkResultFolder } from './result-files.ts';
 
 /** Looks beforehand whether files can be written to `folder`. @throws InvalidInput where it holds what was found for another scenario */
-export async function checkOptimumFolder(folder: string, name: string, isForced: boolean): Promise<void> {
+export function checkOptimumFolder(folder: string, name: string, isForced: boolean): Promise<void> {
+  return checkFoundFolder(folder, 'optimum.json', name, isForced);
+}
+
+/** The same for any document that names its scenario. */
+export async function checkFoundFolder(folder: string, document: string, name: string, isForced: boolean): Promise<void> {
   await checkResultFolder(folder, name, isForced);
-  const file = join(folder, 'optimum.json');
+  const file = join(folder, document);
   const text = isForced ? null : await readFile(file, 'utf8').catch(() => null);
   if (text === null) return;
   let other: unknown = null;

@@ -5,10 +5,11 @@
  * machine with no network. This room takes the paper's numbers from paper-figures.ts and ours from the result, nothing else.
  */
 import type { Result } from '../sim/summary/result.ts';
-import { type AnsweredPoint, isAnswered } from './answered.ts';
+import type { AnsweredPoint } from './answered.ts';
 import { paperExperiment } from './describe-world.ts';
 import { formatDecimals } from './format-number.ts';
 import { PAPER_FIGURES, type PaperExperiment } from './paper-figures.ts';
+import { paperPoints, savedShare } from './paper-points.ts';
 import { ABSENT_CELL, differenceCell, textCell } from './point-cells.ts';
 import type { Cell, Table } from './table.ts';
 
@@ -38,7 +39,7 @@ export function paperComparison(result: Result): PaperComparison | null {
   const figures = PAPER_FIGURES[experiment];
   return {
     title: `Beside the paper (Barbosa et al., "Decision Early-Exit", ${figures.title})`,
-    rows: paperRows(figures, deexCurve(result.points.filter(isAnswered)), result),
+    rows: paperRows(figures, result),
   };
 }
 
@@ -73,13 +74,10 @@ function numberCell(row: PaperRow, value: number): Cell {
   return { text: formatDecimals(value, decimalsOf(row)), value };
 }
 
-function paperRows(paper: PaperExperiment, deex: readonly DeexPoint[], { crossing }: Result): readonly PaperRow[] {
-  const keptAll = deex.find(({ point }) => point.offload_share === 0)?.point ?? null;
-  const sentAll = deex.find(({ threshold }) => threshold > 1)?.point ?? null;
-  const crossed = crossing === null ? null : (deex.find(({ threshold }) => threshold === crossing.p_cross)?.point ?? null);
-  const atPaperCross = deex.find(({ threshold }) => Math.abs(threshold - paper.crossing) < 1e-9)?.point ?? null;
-  const started = deex.find(({ point }) => point.offload_share > 0)?.threshold ?? null;
-  const majority = deex.find(({ point }) => point.offload_share > 0.5)?.threshold ?? null;
+function paperRows(paper: PaperExperiment, result: Result): readonly PaperRow[] {
+  const { curve, keptAll, sentAll, crossed, atPaperCross } = paperPoints(result, paper);
+  const started = curve.find(({ point }) => point.offload_share > 0)?.threshold ?? null;
+  const majority = curve.find(({ point }) => point.offload_share > 0.5)?.threshold ?? null;
   const kept = (point: AnsweredPoint | null): number | null => (point === null ? null : percent(1 - point.offload_share));
   const cross = 'p_cross';
   return [
@@ -87,7 +85,7 @@ function paperRows(paper: PaperExperiment, deex: readonly DeexPoint[], { crossin
     row('accuracy, all at exit 3', '%', paper.accuracyExit3, sentAll && percent(sentAll.accuracy), 'Figure 5'),
     row('offloading starts at', 'p_d', paper.offloadingStarts, started, 'Figure 3'),
     ...(paper.majorityOffloaded === null ? [] : [row('most are offloaded from', 'p_d', paper.majorityOffloaded, majority, 'Figure 3')]),
-    row(cross, 'p_d', paper.crossing, crossing?.p_cross ?? null, 'Figure 5'),
+    row(cross, 'p_d', paper.crossing, result.crossing?.p_cross ?? null, 'Figure 5'),
     row(`kept at exit 2 at ${cross}`, '%', paper.keptAtCrossing, kept(crossed), 'text'),
     row(`kept at exit 2 at p_d ${paper.crossing}`, '%', paper.keptAtCrossing, kept(atPaperCross), 'text'),
     row('time a sample, all at exit 2', 'ms', paper.msExit2, keptAll?.latency_ms.mean ?? null, 'Figure 4'),
@@ -127,22 +125,7 @@ function recalls(confusion: readonly (readonly number[])[]): readonly number[] {
 
 /** Time saved against everything at exit 3 [%]. */
 function saved(point: AnsweredPoint | null, all: AnsweredPoint | null): number | null {
-  return point === null || all === null ? null : percent(1 - point.latency_ms.mean / all.latency_ms.mean);
-}
-
-interface DeexPoint {
-  readonly threshold: number;
-  readonly point: AnsweredPoint;
-}
-
-/** The deex points by p_d, ascending. */
-function deexCurve(points: readonly AnsweredPoint[]): readonly DeexPoint[] {
-  return points
-    .flatMap((point) => {
-      const threshold = point.params['p_d'];
-      return point.policy === 'deex' && typeof threshold === 'number' ? [{ threshold, point }] : [];
-    })
-    .sort((a, b) => a.threshold - b.threshold);
+  return point === null || all === null ? null : percent(savedShare(point, all));
 }
 
 function row(quantity: string, unit: PaperRow['unit'], paper: number, ours: number | null, source: string): PaperRow {

@@ -21,6 +21,12 @@ export interface PointFigures {
   /** Its offered load; the share of time it is busy where arrivals are closed and have no load. */
   readonly busiest_load: number | null;
   readonly busiest_load_is: 'load' | 'utilization' | null;
+  /** Share of the requests that got no answer. */
+  readonly lost_share: number;
+  /** Of the requests that have a deadline; null where none has one. */
+  readonly deadline_missed_share: number | null;
+  /** Null where no energy is counted. */
+  readonly energy_j_mean: number | null;
 }
 
 export function pointFigures(point: PointResult): PointFigures {
@@ -36,5 +42,8 @@ export function pointFigures(point: PointResult): PointFigures {
     busiest_title: busiest?.title ?? null,
     busiest_load: busiest?.value ?? null,
     busiest_load_is: busiest?.kind ?? null,
+    lost_share: point.dropped / point.requests,
+    deadline_missed_share: point.deadline_missed_share,
+    energy_j_mean: point.energy_j_mean,
   };
 }

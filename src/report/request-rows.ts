@@ -2,6 +2,7 @@
 
 import { type Column, encodeParquet } from '../models/parquet.ts';
 import type { Itinerary, KindPlan, PointPlan } from '../sim/plan/plan.ts';
+import { policyLabel } from '../sim/plan/policy-label.ts';
 import { partNames, type Records } from '../sim/records/records.ts';
 import { type RequestAnswer, requestAnswer } from '../sim/summary/request-answer.ts';
 
@@ -57,7 +58,7 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
         const row = records.row[r] as number;
         const exit = records.exit[r] as number;
         const answer = exit === 0 ? LOST : requestAnswer(answers, row, exit);
-        policy.push(point.policy.name);
+        policy.push(policyLabel(point.policy));
         kind.push((point.workload.kinds[records.kind[r] as number] as KindPlan).name);
         keys.forEach((key, k) => {
           params[k]?.push(point.params[key]);

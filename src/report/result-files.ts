@@ -1,18 +1,18 @@
-/** The files of one run: result.json, results.parquet and the charts, written whole or not at all. */
+/** The files of one run: result.json, results.parquet, a closer look and the charts, each written whole or not at all. */
 
-import { access, constants, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { access, constants, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { encodeParquet } from '../models/parquet.ts';
 import { writeFileWhole } from '../models/write-file.ts';
 import { InvalidInput } from '../problems/invalid-input.ts';
+import type { CloserLook } from '../sim/look-closer.ts';
 import type { PointPlan } from '../sim/plan/plan.ts';
 import type { Simulation } from '../sim/simulate-plan.ts';
+import { removeOldCharts, writeChartFiles } from './chart-files.ts';
 import { chartsOf } from './charts/charts-of.ts';
-import { specJson } from './charts/spec-json.ts';
 import { resultColumns } from './result-rows.ts';
 
-/** Files that a run of ours may have left; nothing else in the folder is ever removed. */
-const CHART_FILE = /^(latency|accuracy|trade-off|exits|breakdown)(-[\w.-]+)?\.(svg|vl\.json)$/;
+const DISTRIBUTIONS = 'distributions.json';
 
 /**
  * Looks, before anything is computed, whether results can be written to `folder`: it is no file, it or the folder above may be
@@ -52,25 +52,24 @@ async function nameOfResult(folder: string): Promise<string | null> {
 }
 
 /** @returns paths of the files written, result.json first */
-export async function writeResultFiles(folder: string, { result, runs }: Simulation, points: readonly PointPlan[]): Promise<string[]> {
-  const { renderSvg } = await import('./render.ts');
-  const files = new Map<string, Uint8Array>();
-  const text = (content: string) => new TextEncoder().encode(content);
-  files.set('result.json', text(`${JSON.stringify(result, null, 2)}\n`));
-  files.set('results.parquet', encodeParquet(resultColumns(result, points, runs), { schema: 'sim.results/1', digest: result.digest }));
-  for (const chart of chartsOf(result)) {
-    files.set(`${chart.name}.svg`, text(await renderSvg(chart)));
-    files.set(`${chart.name}.vl.json`, text(specJson(chart)));
-  }
+export async function writeResultFiles(
+  folder: string,
+  { result, runs }: Simulation,
+  points: readonly PointPlan[],
+  { look, png }: { readonly look: CloserLook | null; readonly png: boolean },
+): Promise<string[]> {
   const hadResult = (await nameOfResult(folder)) !== null;
   const written: string[] = [];
-  for (const [name, bytes] of files) {
+  const write = async (name: string, bytes: Uint8Array): Promise<void> => {
     await writeFileWhole(join(folder, name), bytes);
     written.push(join(folder, name));
-  }
-  // Charts of an earlier run that this one does not draw would contradict its figures.
-  for (const old of hadResult ? await readdir(folder) : []) {
-    if (CHART_FILE.test(old) && !files.has(old)) await rm(join(folder, old));
-  }
+  };
+  const text = (content: string) => new TextEncoder().encode(content);
+  await write('result.json', text(`${JSON.stringify(result, null, 2)}\n`));
+  await write('results.parquet', encodeParquet(resultColumns(result, points, runs), { schema: 'sim.results/1', digest: result.digest }));
+  if (look !== null) await write(DISTRIBUTIONS, text(`${JSON.stringify(look)}\n`));
+  else if (hadResult) await rm(join(folder, DISTRIBUTIONS), { force: true });
+  written.push(...(await writeChartFiles(folder, chartsOf(result), { svg: true, png, theme: 'light' })));
+  if (hadResult) await removeOldCharts(folder, written);
   return written;
 }

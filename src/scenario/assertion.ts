@@ -16,7 +16,7 @@ export interface Assertion {
 }
 
 const FORM =
-  /^\s*([a-z][a-z-]*)\.([A-Za-z0-9_.-]+)\s*(>=|<=|==|>|<)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:at\s+(\S+)\s+(.+?))?\s*$/i;
+  /^\s*([a-z][a-z0-9-]*)\.([A-Za-z0-9_.-]+)\s*(>=|<=|==|>|<)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:at\s+(\S+)\s+(.+?))?\s*$/i;
 
 /** @returns null when the text is no assertion @example parseAssertion('deex.accuracy >= 0.85 at p_d 0.75') */
 export function parseAssertion(text: string): Assertion | null {

@@ -14,12 +14,16 @@ import { checkWorkload } from './check/check-workload.ts';
 import type { Draft } from './check/rule.ts';
 import type { WrittenScenario } from './read-scenario.ts';
 
-/** @param exits number of exits N of the model; null when the model is not known */
-export function checkScenario(written: WrittenScenario, exits: number | null): Problem[] {
+/**
+ * @param exits number of exits N of the model; null when the model is not known
+ * @param labels what the policies that users bring are called; null when that is not known
+ */
+export function checkScenario(written: WrittenScenario, exits: number | null, labels: readonly string[] | null): Problem[] {
   const problems: Problem[] = [];
   const draft: Draft = {
     tree: written.tree,
     exits,
+    labels,
     report: (path, fact, rule) => problems.push({ place: written.place(path), key: path.join('.'), fact, rule }),
   };
   for (const check of [checkRun, checkWorkload, checkAssertions, checkTiers, checkLinks, checkOffload, checkPolicies]) check(draft);

@@ -1,7 +1,8 @@
 /** From a policy of the scenario at a setting of the sweep to its numbers, and to the params that name its point. */
 
+import type { GuestModule } from '../guests/load-policy-module.ts';
 import { bestThreshold, type Goal } from '../sim/plan/best-threshold.ts';
-import type { FixedPlan, PointPlan, PolicyPlan } from '../sim/plan/plan.ts';
+import type { CustomPlan, FixedPlan, PointPlan, PolicyPlan } from '../sim/plan/plan.ts';
 import { compileAdaptive } from './compile-adaptive.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
 import type { PolicySpec } from './schema.ts';
@@ -24,12 +25,15 @@ interface ChosenPolicy {
  *
  * @param exits number of exits N
  * @param calibrations temperatures of each exit, by file
+ * @param entry place of the policy among those of the scenario @param module of a policy that the user brings
  */
 export function choosePolicy(
   spec: PolicySpec,
   setting: Setting,
   exits: number,
   calibrations: ReadonlyMap<string, readonly number[]>,
+  entry: number,
+  module: GuestModule | undefined,
 ): ChosenPolicy {
   const { p_d: sweptDecision, p_tar: _, ...elsewhere } = setting;
   switch (spec.name) {
@@ -77,6 +81,8 @@ export function choosePolicy(
       return { params: elsewhere, policy: { name: 'all-edge' } };
     case 'all-cloud':
       return { params: elsewhere, policy: { name: 'all-cloud' } };
+    case 'custom':
+      return { params: { ...shownParams(spec.params), ...elsewhere }, policy: customPlan(spec.params, entry, module) };
     default:
       return compileAdaptive(spec, setting, DEFAULT_TARGET);
   }
@@ -129,6 +135,19 @@ function bestFixedAt(spec: Extract<PolicySpec, { name: 'best-fixed' }>, elsewher
       return { params: { rule, threshold, ...params }, policy: { name: 'best-fixed', rule: ruleAt(threshold) } };
     },
   };
+}
+
+type CustomParams = CustomPlan['params'];
+
+function customPlan(params: CustomParams, entry: number, module: GuestModule | undefined): CustomPlan {
+  if (module === undefined) throw new Error(`choosePolicy needs the module of policy ${entry}, loaded before`);
+  return { name: 'custom', entry, params, ...module };
+}
+
+/** Yes and no as words: params of a result are numbers and text. */
+function shownParams(params: CustomParams): Record<string, SweepValue> {
+  const shown = (value: CustomParams[string]) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : value);
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, shown(value)]));
 }
 
 /** T of each exit 1..N-1. */

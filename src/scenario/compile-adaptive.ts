@@ -1,9 +1,10 @@
 /** Policies that decide as the run goes, in numbers: the thresholds they take from a sweep, and the params that name their points. */
 
 import type { AdaptivePlan } from '../sim/plan/adaptive-plan.ts';
+import type { Spender } from '../sim/policies/deepwear.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
 import type { PolicySpec } from './schema.ts';
-import { parseDurationNs, parsePowerW } from './units.ts';
+import { parseDurationNs, parseEnergyJ, parsePowerW } from './units.ts';
 
 export type AdaptiveSpec = Extract<PolicySpec, { name: AdaptivePlan['name'] }>;
 
@@ -77,7 +78,60 @@ export function compileAdaptive(spec: AdaptiveSpec, setting: Setting, defaultTar
         },
       };
     }
+    case 'gus': {
+      const { name, min_accuracy, deadline, weights, compute_room, link_room, forget } = spec;
+      return {
+        params: {
+          ...written({ min_accuracy, deadline }),
+          weights: nameWeights(weights),
+          ...written({ compute_room, link_room }),
+          forget,
+          ...elsewhere,
+        },
+        policy: {
+          name,
+          minAccuracy: min_accuracy ?? null,
+          deadlineNs: maybeNs(deadline),
+          weights,
+          computeRoom: compute_room ?? null,
+          linkRoom: link_room ?? null,
+          forgetNs: parseDurationNs(forget),
+        },
+      };
+    }
+    case 'deepwear': {
+      const { name, bound, weights, wearable, handheld, forget } = spec;
+      const told = { ...batteryParams('wearable', wearable, elsewhere), ...batteryParams('handheld', handheld, elsewhere) };
+      return {
+        params: { ...written({ bound }), weights: nameWeights(weights), ...told, forget, ...elsewhere },
+        policy: {
+          name,
+          boundNs: maybeNs(bound),
+          weights,
+          wearable: compileSpender(wearable),
+          handheld: compileSpender(handheld),
+          forgetNs: parseDurationNs(forget),
+        },
+      };
+    }
   }
+}
+
+type SpenderSpec = Extract<AdaptiveSpec, { name: 'deepwear' }>['wearable'];
+
+function compileSpender({ power, radio_power, battery, charge }: SpenderSpec): Spender {
+  return {
+    computeW: parsePowerW(power),
+    radioW: parsePowerW(radio_power),
+    battery: battery === undefined ? null : { capacityJ: parseEnergyJ(battery), charge },
+  };
+}
+
+/** What the setting does not tell. @example batteryParams('wearable', { battery: '1.5 Wh', charge: 0.5, .. }, {}) // { wearable_battery: '1.5 Wh', .. } */
+function batteryParams(whose: string, { battery, charge }: SpenderSpec, setting: Setting): Record<string, SweepValue> {
+  if (battery === undefined) return {};
+  const isTold = (key: string) => Object.keys(setting).some((swept) => swept.endsWith(`.${whose}.${key}`));
+  return { ...(isTold('battery') ? {} : { [`${whose}_battery`]: battery }), ...(isTold('charge') ? {} : { [`${whose}_charge`]: charge }) };
 }
 
 /** @example nameWeights({ latency: 1, accuracy: 2, server: 0 }) // 'latency 1 + accuracy 2' */

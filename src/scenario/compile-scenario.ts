@@ -2,9 +2,11 @@
  * From the user's words to the engine's numbers: a checked scenario, its model, trace and timings become a plan.
  */
 
+import type { GuestModule } from '../guests/load-policy-module.ts';
 import { isFeatureCodec } from '../models/codecs/codec-names.ts';
-import type { Model } from '../models/load-model.ts';
-import { type CodedAnswers, payloadBytes } from '../models/read-coded.ts';
+import type { SimulatedModel } from '../models/load-model.ts';
+import { payloadBytes, pictureBytes } from '../models/payload-bytes.ts';
+import type { CodedAnswers } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import type { CapacityPlan, PayloadPlan, PointPlan, RecordedExits, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import { choosePolicy } from './choose-policy.ts';
@@ -17,7 +19,7 @@ import { parseBytes } from './units.ts';
 
 /** What a scenario refers to, loaded. */
 export interface Recordings {
-  readonly model: Model;
+  readonly model: SimulatedModel;
   readonly trace: Trace;
   readonly timings: ReadonlyMap<string, Timing>;
   /** Arrival times [ns]; null unless arrivals are timestamps. */
@@ -30,6 +32,8 @@ export interface Recordings {
   readonly calibrations: ReadonlyMap<string, readonly number[]>;
   /** Recordings of other samples, by the name that policies call them. */
   readonly validations: ReadonlyMap<string, Validation>;
+  /** Policies that users bring, by their place among the scenario's. */
+  readonly modules: ReadonlyMap<number, GuestModule>;
 }
 
 /** One setting of the sweep with the scenario it gives. */
@@ -48,7 +52,14 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
   return policies.flatMap((_, p) => {
     return settled.flatMap(({ setting, scenario }): PointPlan[] => {
       const spec = scenario.policies[p] as PolicySpec;
-      const { params, policy, seek } = choosePolicy(spec, ownSetting(setting, p), trace.exits, recordings.calibrations);
+      const { params, policy, seek } = choosePolicy(
+        spec,
+        ownSetting(setting, p),
+        trace.exits,
+        recordings.calibrations,
+        p,
+        recordings.modules.get(p),
+      );
       const key = JSON.stringify([policy, params]);
       if (seen.has(key)) return [];
       seen.add(key);
@@ -84,7 +95,7 @@ function recordedExits({ labels, confidence, prediction, logits }: Trace, coded:
 
 /** What a policy that makes a table beforehand makes it from. */
 function compileProfile(spec: PolicySpec, scenario: Scenario, { model, validations }: Recordings): Pick<PointPlan, 'profile'> {
-  if (!('profile' in spec)) return {};
+  if (!('profile' in spec) || spec.profile === undefined) return {};
   const validation = validations.get(spec.profile);
   if (validation === undefined) throw new Error(`compileProfile needs trace "${spec.profile}", read before`);
   const { trace, timings, coded } = validation;
@@ -97,15 +108,11 @@ function compileProfile(spec: PolicySpec, scenario: Scenario, { model, validatio
   };
 }
 
-/** The picture is raw 8-bit pixels: its own size where the manifest says one, else one byte for each value of the input. */
-function compilePayload({ offload }: Scenario, { manifest }: Model, coded: CodedAnswers): PayloadPlan {
-  const picture = manifest.dataset?.['pictureBytes'];
-  const values = manifest.input.shape.reduce((product, size) => product * size, 1);
-  const raw = typeof picture === 'number' ? picture : values;
+function compilePayload({ offload }: Scenario, { manifest }: SimulatedModel, coded: CodedAnswers): PayloadPlan {
   const codec = offload?.codec ?? 'f32';
   return {
     kind: offload?.payload ?? 'features',
-    inputBytes: coded.inputBytes ?? raw,
+    inputBytes: coded.inputBytes ?? pictureBytes(manifest),
     featureBytes: payloadBytes(manifest, isFeatureCodec(codec) ? codec : 'f32'),
     overheadBytes: offload === undefined ? 0 : parseBytes(offload.overhead),
   };

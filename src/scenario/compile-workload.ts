@@ -24,14 +24,16 @@ function compileWarmup(warmup: WorkloadSpec['warmup']): WarmupPlan {
   return warmup === 'mser-5' ? { kind: 'mser-5' } : { kind: 'time', untilNs: parseDurationNs(warmup) };
 }
 
-function compileKinds({ kinds, deadline }: WorkloadSpec): KindPlan[] {
+function compileKinds({ kinds, deadline, min_accuracy }: WorkloadSpec): KindPlan[] {
+  const asked = (own: number | undefined) => (own === undefined ? {} : { minAccuracy: own });
   const deadlineNs = (own: string | undefined) => (own === undefined ? null : parseDurationNs(own));
-  if (kinds === undefined) return [{ name: 'all', share: 1, priority: 0, deadlineNs: deadlineNs(deadline) }];
+  if (kinds === undefined) return [{ name: 'all', share: 1, priority: 0, deadlineNs: deadlineNs(deadline), ...asked(min_accuracy) }];
   return Object.entries(kinds).map(([name, kind]) => ({
     name,
     share: kind.share,
     priority: kind.priority,
     deadlineNs: deadlineNs(kind.deadline ?? deadline),
+    ...asked(kind.min_accuracy ?? min_accuracy),
   }));
 }
 

@@ -2,7 +2,7 @@
 
 import { isAbsolute, join, relative } from 'node:path';
 import { readCalibration } from '../models/calibration-file.ts';
-import type { Model } from '../models/load-model.ts';
+import type { SimulatedModel } from '../models/load-model.ts';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
 import type { WrittenScenario } from './read-scenario.ts';
 import { getAt } from './tree.ts';
@@ -10,7 +10,7 @@ import { getAt } from './tree.ts';
 /** Temperatures of each exit 1..N, by the file as the scenario names it; what is wrong with one becomes a problem. */
 export async function findCalibrations(
   written: WrittenScenario,
-  model: Model | null,
+  model: SimulatedModel | null,
   cwd: string,
   problems: Problem[],
 ): Promise<Map<string, readonly number[]>> {

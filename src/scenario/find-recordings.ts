@@ -2,7 +2,7 @@
 
 import { isAbsolute, join, relative } from 'node:path';
 import { isFeatureCodec, isPictureCodec } from '../models/codecs/codec-names.ts';
-import { loadModel, type Model, type ModelHomes } from '../models/load-model.ts';
+import { loadSimulatedModel, type ModelHomes, type SimulatedModel } from '../models/load-model.ts';
 import { Missing } from '../models/missing.ts';
 import { type CodedAnswers, readCoded } from '../models/read-coded.ts';
 import { readTiming } from '../models/timing-file.ts';
@@ -16,7 +16,7 @@ import { getAt, isTree } from './tree.ts';
 
 export interface Found {
   readonly exits: number | null;
-  readonly model: Model | null;
+  readonly model: SimulatedModel | null;
   readonly trace: Trace | null;
   /** File of the trace; null where it is not known. */
   readonly path: string | null;
@@ -30,7 +30,7 @@ export async function findRecordings(written: WrittenScenario, homes: ModelHomes
   const traceName = getAt(written.tree, ['trace']);
   const none = { exits: null, model: null, trace: null, path: null, timings };
   if (typeof modelName !== 'string') return none;
-  const model = await attempt(written, ['model'], problems, () => loadModel(modelName, homes));
+  const model = await attempt(written, ['model'], problems, () => loadSimulatedModel(modelName, homes));
   if (model === null || typeof traceName !== 'string') return { ...none, exits: model?.exits ?? null, model };
   const path = traceFile(traceName, model, written);
   const trace = await attempt(written, ['trace'], problems, () => readTrace(path, model));
@@ -73,7 +73,7 @@ export async function attempt<T>(written: WrittenScenario, path: string[], probl
   }
 }
 
-function traceFile(name: string, model: Model, written: WrittenScenario): string {
+function traceFile(name: string, model: SimulatedModel, written: WrittenScenario): string {
   if (!name.endsWith('.parquet')) return tracePath(model, name);
   return isAbsolute(name) ? name : join(written.folder(['trace']), name);
 }

@@ -29,7 +29,7 @@ export async function findValidations(
   const { model, trace: reported, path: reportedPath } = found;
   if (model === null || reported === null || reportedPath === null) return validations;
   for (const [i, policy] of policies.entries()) {
-    if (!('profile' in policy) || validations.has(policy.profile)) continue;
+    if (!('profile' in policy) || policy.profile === undefined || validations.has(policy.profile)) continue;
     const { name, profile } = policy;
     const at = ['policies', i];
     const path = join(dirname(reportedPath), `${profile}.parquet`);

@@ -7,7 +7,8 @@
  * ```
  */
 
-import type { Model } from '../models/load-model.ts';
+import type { GuestModule } from '../guests/load-policy-module.ts';
+import type { SimulatedModel } from '../models/load-model.ts';
 import { packageRoot } from '../models/package-root.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import { InvalidInput, type Problem } from '../problems/invalid-input.ts';
@@ -17,13 +18,15 @@ import { checkScenario } from './check-scenario.ts';
 import { compileScenario, type Recordings, type SettledScenario } from './compile-scenario.ts';
 import { expandSweep } from './expand-sweep.ts';
 import { findCalibrations } from './find-calibrations.ts';
+import { findModules } from './find-modules.ts';
 import { findProfiles, type Profile } from './find-profiles.ts';
 import { findCoded, findRecordings, findTimestamps } from './find-recordings.ts';
 import { findValidations } from './find-validations.ts';
 import { type Override, readScenario } from './read-scenario.ts';
-import { type Scenario, ScenarioSchema } from './schema.ts';
+import { type PolicySpec, type Scenario, ScenarioSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { settleScenario } from './settle-scenario.ts';
+import { tryModules } from './try-modules.ts';
 
 export interface LoadOptions {
   /** `KEY=VALUE` each, VALUE in YAML. */
@@ -42,7 +45,7 @@ export interface LoadedScenario {
   readonly file: string;
   /** Checked, defaults filled in, in the user's words. */
   readonly scenario: Scenario;
-  readonly model: Model;
+  readonly model: SimulatedModel;
   readonly trace: Trace;
   readonly timings: ReadonlyMap<string, Timing>;
   /** Files of changing capacity, each once. */
@@ -68,7 +71,9 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const parsed = ScenarioSchema.safeParse(written.tree);
   if (!parsed.success) problems.push(...schemaProblems(parsed.error.issues, written));
   const found = await findRecordings(written, { cwd, packageRoot: packageRoot() }, problems);
-  problems.push(...checkScenario(written, found.exits));
+  const modules = await findModules(parsed.data?.policies ?? [], written, cwd, problems);
+  const labels = parsed.success ? [...modules.values()].map(({ label }) => label) : null;
+  problems.push(...checkScenario(written, found.exits, labels));
 
   let settled: SettledScenario[] = [];
   if (parsed.success) {
@@ -86,10 +91,12 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !found.path || !coded)
     throw new InvalidInput(unique(problems));
 
-  const scenario = withPlaces(parsed.data);
+  const scenario = withHashes(withPlaces(parsed.data), modules);
   const recorded = { model: found.model, trace: found.trace, timings: found.timings };
   const capacities = new Map([...profiles].map(([key, { capacity }]) => [key, capacity]));
-  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded, calibrations, validations };
+  const recordings: Recordings = { ...recorded, timesNs, profiles: capacities, coded, calibrations, validations, modules };
+  const points = compileScenario(settled, recordings);
+  tryModules(points, modules, written);
   return {
     file,
     scenario,
@@ -102,7 +109,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
       replications: scenario.replications,
       until: scenario.until ?? null,
       batches: scenario.batches ?? null,
-      points: compileScenario(settled, recordings),
+      points,
     },
   };
 }
@@ -125,6 +132,15 @@ function withPlaces(scenario: Scenario): Scenario {
     { ...tier, per: tier.per ?? (i === 0 ? 'device' : 'site') },
   ]);
   return { ...scenario, tiers: Object.fromEntries(tiers) };
+}
+
+/** Tells of each module that brings a policy which it was. */
+function withHashes(scenario: Scenario, modules: ReadonlyMap<number, GuestModule>): Scenario {
+  const hashed = ([i, policy]: readonly [number, PolicySpec]): PolicySpec => {
+    const module = modules.get(i);
+    return policy.name === 'custom' && module !== undefined ? { ...policy, sha256: module.sha256 } : policy;
+  };
+  return { ...scenario, policies: [...scenario.policies.entries()].map(hashed) };
 }
 
 /** Problems once each, in the order found. */

@@ -4,13 +4,13 @@
  * A bare number is refused, and so are `mbps` and its like, which are megabytes in some tools and megabits in others.
  */
 
-export type Dimension = 'duration' | 'bandwidth' | 'bytes' | 'rate' | 'power';
+export type Dimension = 'duration' | 'bandwidth' | 'bytes' | 'rate' | 'power' | 'energy';
 
 interface Units {
   /** `a duration`, for messages. */
   readonly noun: string;
   readonly example: string;
-  /** Factor of each unit to the dimension's base: nanoseconds, bits per second, bytes, per second, watts. */
+  /** Factor of each unit to the dimension's base: nanoseconds, bits per second, bytes, per second, watts, joules. */
   readonly factors: Readonly<Record<string, number>>;
   /** Smallest value above zero and largest, in the base unit, with the words for them. */
   readonly least: readonly [number, string];
@@ -52,6 +52,13 @@ const UNITS: Readonly<Record<Dimension, Units>> = {
     factors: { mW: 1e-3, W: 1, kW: 1e3 },
     least: [1e-9, '1e-6 mW'],
     most: [1e6, '1000 kW'],
+  },
+  energy: {
+    noun: 'an energy',
+    example: '1.5 Wh',
+    factors: { mJ: 1e-3, J: 1, kJ: 1e3, mWh: 3.6, Wh: 3600, kWh: 3.6e6 },
+    least: [1e-9, '1e-6 mJ'],
+    most: [1e12, '1e9 kJ'],
   },
 };
 
@@ -129,6 +136,11 @@ export function parseRatePerS(text: string): number {
 /** Watts. @example parsePowerW('500 mW') // 0.5 */
 export function parsePowerW(text: string): number {
   return parse(text, 'power');
+}
+
+/** Joules. @example parseEnergyJ('1.5 Wh') // 5400 */
+export function parseEnergyJ(text: string): number {
+  return parse(text, 'energy');
 }
 
 /** A value as a user would recognise it. */

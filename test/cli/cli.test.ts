@@ -228,6 +228,7 @@ describe('exit status', () => {
     ['a flag without its value', ['run', 'toy.yaml', '--out'], 2, /out/],
     ['a count that is none', ['run', 'toy.yaml', '--seed', 'x'], 2, /--seed x/],
     ['a flag given twice', ['run', 'toy.yaml', '--seed', '1', '--seed', '2'], 2, /more than once/],
+    ['a timeline of unknown kind', ['run', 'toy.yaml', '--timeline', 'x.txt'], 2, /\.json/],
     ['a requests file of unknown kind', ['run', 'toy.yaml', '--requests-out', 'x.txt'], 2, /\.parquet or \.csv/],
     ['a missing scenario', ['run', 'gone.yaml'], 3, /^gone\.yaml {2}there is no such file/],
     ['an invalid --set', ['run', 'toy.yaml', '--set', 'tiers.edge.servers=none'], 3, /^--set tiers\.edge\.servers {2}/],

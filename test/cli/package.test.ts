@@ -31,6 +31,7 @@ describe('the packed package', () => {
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'scenarios/4g.yaml',
+      'examples/hysteresis.mjs',
       'models/b-alexnet-cifar10/segment-1.onnx',
       'models/b-alexnet-cifar10/traces/test.parquet',
     ]) {

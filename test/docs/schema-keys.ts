@@ -36,7 +36,7 @@ interface Tag {
   readonly value: string;
 }
 
-export const DIMENSIONS = ['duration', 'bandwidth', 'bytes', 'rate', 'power'] as const;
+export const DIMENSIONS = ['duration', 'bandwidth', 'bytes', 'rate', 'power', 'energy'] as const;
 const DIMENSION_OF: ReadonlyMap<string, string> = new Map(
   DIMENSIONS.flatMap((dimension) => {
     const noun = dimension === 'bytes' ? 'size' : dimension;

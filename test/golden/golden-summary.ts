@@ -6,6 +6,8 @@ import { chartsOf } from '../../src/report/charts/charts-of.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { ResultSchema } from '../../src/report/result-schema.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
+import type { Plan } from '../../src/sim/plan/plan.ts';
+import type { Result } from '../../src/sim/summary/result.ts';
 import { simulate } from '../../src/simulate.ts';
 
 /** Every scenario that ships. */
@@ -19,10 +21,16 @@ export function goldenFile(scenario: string): string {
   return join('test', 'golden', `${scenario.replace(/^scenarios\/|\.yaml$/g, '')}.json`);
 }
 
-/** One line a point, so that a change reads as a change of lines. @throws ZodError where the result is not of its schema */
-export async function goldenSummary(scenario: string): Promise<string> {
-  const result = simulate(await loadScenario(scenario));
+/** A scenario that ships, run. @throws ZodError where the result is not of its schema */
+export async function simulated(scenario: string): Promise<{ readonly plan: Plan; readonly result: Result }> {
+  const loaded = await loadScenario(scenario);
+  const result = simulate(loaded);
   ResultSchema.parse(result);
+  return { plan: loaded.plan, result };
+}
+
+/** One line a point, so that a change reads as a change of lines. */
+export function goldenOf(result: Result): string {
   const { points, crossing, digest } = result;
   const lines = points.map(({ policy, params, stable, latency_ms, accuracy, offload_share }) =>
     JSON.stringify({ policy, params, stable, mean_ms: latency_ms.mean, p95_ms: latency_ms.p95, accuracy, offload_share }),

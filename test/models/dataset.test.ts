@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readDataset, takeSamples } from '../../src/models/dataset.ts';
-import { parseManifest } from '../../src/models/manifest.ts';
+import { type Manifest, parseManifest } from '../../src/models/manifest.ts';
 import { Missing } from '../../src/models/missing.ts';
 import { normalise } from '../../src/models/normalise.ts';
 import { problemsOf, tempFolder, toyManifest } from './fixtures.ts';
@@ -18,7 +18,7 @@ function toyOf(change: (manifest: ReturnType<typeof toyManifest>) => void = () =
   change(toy);
   const { manifest, problems } = parseManifest(JSON.stringify(toy), 'manifest.json');
   assert.deepEqual(problems, []);
-  return manifest as NonNullable<typeof manifest>;
+  return manifest as Manifest;
 }
 
 const TEST = { split: 'test', cwd: '/', place: 'manifest.json' };

@@ -5,8 +5,10 @@ import type { AnsweredPoint } from '../../src/report/answered.ts';
 import { compareScenarios } from '../../src/report/compare.ts';
 import { formatComparison } from '../../src/report/format-comparison.ts';
 import { TABLE_WIDTH } from '../../src/report/table.ts';
+import type { ReplicationSummary } from '../../src/sim/summary/replication-summary.ts';
+import type { PointResult } from '../../src/sim/summary/result.ts';
 import { type FixtureResult, fixture } from './fixture.ts';
-import { bandwidthSweep, WORLDS } from './worlds.ts';
+import { bandwidthSweep, crowded, WORLDS } from './worlds.ts';
 
 /** Without the deex settings that no ordinary one is as accurate as. */
 const FOUR_G: FixtureResult = {
@@ -47,7 +49,33 @@ describe('compareScenarios', () => {
     assert.equal(base?.minus_baseline?.latency_ms_mean, 0);
     assert.ok((slow?.minus_baseline?.latency_ms_mean ?? 0) > 100);
     assert.ok((fast?.minus_baseline?.latency_ms_mean ?? 0) < 0);
-    assert.deepEqual(none?.minus_baseline, { latency_ms_mean: null, latency_ms_p95: null, accuracy: null });
+    const none3 = { latency_ms_mean: null, latency_ms_p95: null, accuracy: null };
+    assert.deepEqual(none?.minus_baseline, { ...none3, ci95: none3 });
+  });
+
+  it('pairs replications by number for its intervals', () => {
+    const [one, other] = [RESULTS[0], RESULTS[2]] as [FixtureResult, FixtureResult];
+    const picked = compareScenarios([one, other]).scenarios.map(({ deex }) => deex?.latency_ms_mean);
+    // Means of 10, 14, 12 and 7, 9, 11 ms: differences 3, 5, 1; s = 2, t(0.975, 2) = 4.302653, half-width 4.968275.
+    const made = (ms: readonly number[]) =>
+      ms.map((mean) => ({ meanNs: mean * 1e6, p95Ns: 0, correct: 1, completed: 2 }) as ReplicationSummary);
+    const replicationsOf = ({ policy, latency_ms }: PointResult) =>
+      policy !== 'deex' ? null : latency_ms.mean === picked[0] ? made([7, 9, 11]) : made([10, 14, 12]);
+    const [, second] = compareScenarios([one, other], { baseline: one.scenario.name, replicationsOf }).scenarios;
+    const [low, high] = second?.minus_baseline?.ci95.latency_ms_mean ?? [Number.NaN, Number.NaN];
+    assert.ok(Math.abs((high + low) / 2 - 3) < 1e-9);
+    assert.ok(Math.abs((high - low) / 2 - 4.968275) < 1e-5);
+    assert.equal(second?.minus_baseline?.ci95.accuracy, null, 'the same samples were right in every replication');
+    assert.equal(second?.deex_minus_ordinary.ci95.latency_ms_mean, null, 'ordinary has no replications here');
+  });
+
+  it('names the best, and nobody where all are alike or none is stable', () => {
+    const { best, scenarios } = compareScenarios(RESULTS);
+    const means = scenarios.map(({ deex }) => (deex?.stable === true ? (deex.latency_ms_mean as number) : Number.POSITIVE_INFINITY));
+    assert.equal(best.latency_ms_mean, means.indexOf(Math.min(...means)));
+    assert.equal(best.energy_j_mean, null);
+    const twins = [FOUR_G, { ...FOUR_G, scenario: { ...FOUR_G.scenario, name: 'twin' } }];
+    assert.deepEqual(Object.values(compareScenarios(twins).best), [null, null, null, null]);
   });
 
   it('refuses a baseline that is not there, naming those that are', () => {
@@ -81,6 +109,13 @@ describe('formatComparison', () => {
     const text = formatComparison(comparison, 'table');
     assert.match(text, /^4g +trade-off +│ *0\.9 +164 .*│ *0\.95 +134 +88\.3 │ *\+29\.9$/m);
     assert.match(text, /deex, minus deex in 4g/);
+    assert.match(text, /^wifi .*\*\d.*$/m);
+    assert.match(text, /\n\* best of its column among stable settings of deex\n$/);
+    assert.doesNotMatch(text, /Lost, late, spent/);
+    assert.match(
+      formatComparison(compareScenarios([crowded(FOUR_G), WORLDS['4g'] ?? FOUR_G]), 'table'),
+      /Lost, late, spent\n[\s\S]*lost %/,
+    );
     assert.doesNotMatch(formatComparison(compareScenarios(RESULTS), 'table'), /minus deex/);
   });
 

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { readTiming, writeTiming } from '../../src/models/timing-file.ts';
 import { readTrace, writeTrace } from '../../src/models/trace-file.ts';
 import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
+import { simulate } from '../../src/simulate.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { TOY_SCENARIO } from './toy-workspace.ts';
 
@@ -109,6 +110,85 @@ describe('a policy with a table', () => {
         { aims: 'latency 1 + accuracy 2', forget: '10 s' },
       ],
     );
+  });
+  it('deepwear has its batteries in joules, and names its points by their charge', async () => {
+    const machines = 'wearable: { power: 1 W, battery: 2 Wh, charge: 0.5 }, handheld: { power: 2 W, radio_power: 100 mW }';
+    const { plan } = await load(
+      having(`{ name: deepwear, bound: 1 s, weights: { latency: 2 }, ${machines} }`, 'sweep: { policies.0.wearable.charge: [0.2, 1] }'),
+    );
+    assert.deepEqual(
+      plan.points.map(({ params }) => params),
+      [0.2, 1].map((charge) => ({
+        ...{ bound: '1 s', weights: 'latency 2', wearable_battery: '2 Wh', forget: '10 s' },
+        'policies.0.wearable.charge': charge,
+      })),
+    );
+    assert.deepEqual(plan.points[0]?.policy, {
+      ...{ name: 'deepwear', boundNs: 1e9, weights: { latency: 2, wearable: 0, handheld: 0 } },
+      wearable: { computeW: 1, radioW: 0, battery: { capacityJ: 7200, charge: 0.2 } },
+      handheld: { computeW: 2, radioW: 0.1, battery: null },
+      forgetNs: 1e10,
+    });
+    const bare = 'wearable: { power: 1 W, battery: 2 W }, handheld: { power: 2 W }, weights: { wearable: 0 }';
+    assert.deepEqual(await problems(having(`{ name: deepwear, ${bare} }`)), [
+      '20:55  policies.0.wearable.battery: "2 W" has the unknown unit "W"; write an energy such as "1.5 Wh" (mJ, J, kJ, mWh, Wh, kWh)',
+      '20:97  policies.0.weights: nothing weighs anything; write a weight above 0, such as { wearable: 1 }',
+    ]);
+  });
+  it('gus hears what each kind of request asks for, and turns away what nobody can do', async () => {
+    const kinds =
+      '{ any: { share: 0.4 }, sure: { share: 0.3, min_accuracy: 0.85, deadline: 1 s }, perfect: { share: 0.3, min_accuracy: 1 } }';
+    const loaded = await load(
+      having('{ name: gus, compute_room: 3 }, { name: gus, min_accuracy: 0, deadline: 1 s, weights: { time: 2 } }'),
+      [`workload.kinds=${kinds}`, 'workload.deadline=200 ms', 'workload.min_accuracy=0.1'],
+    );
+    assert.deepEqual(
+      loaded.plan.points[0]?.workload.kinds.map(({ deadlineNs, minAccuracy }) => [deadlineNs, minAccuracy]),
+      [
+        [2e8, 0.1],
+        [1e9, 0.85],
+        [2e8, 1],
+      ],
+    );
+    const forgetNs = 1e10;
+    assert.deepEqual(
+      loaded.plan.points.map(({ policy, params }) => [policy, params]),
+      [
+        [
+          {
+            ...{ name: 'gus', minAccuracy: null, deadlineNs: null, weights: { accuracy: 1, time: 1 } },
+            computeRoom: 3,
+            linkRoom: null,
+            forgetNs,
+          },
+          { weights: 'accuracy 1 + time 1', compute_room: 3, forget: '10 s' },
+        ],
+        [
+          {
+            ...{ name: 'gus', minAccuracy: 0, deadlineNs: 1e9, weights: { accuracy: 0, time: 2 } },
+            computeRoom: null,
+            linkRoom: null,
+            forgetNs,
+          },
+          { min_accuracy: 0, deadline: '1 s', weights: 'time 2', forget: '10 s' },
+        ],
+      ],
+    );
+    const [heeds, ignores] = simulate(loaded).points;
+    // Exit 3 is right on 18 of the 20 samples of the profile; nobody is always right.
+    const answered = heeds?.kinds.map(({ name, requests, completed }) => [name, completed > 0, completed === requests]);
+    assert.deepEqual(answered, [
+      ['any', true, true],
+      ['sure', true, true],
+      ['perfect', false, false],
+    ]);
+    assert.equal(heeds?.dropped, heeds?.kinds[2]?.requests);
+    assert.equal(heeds?.kinds[2]?.deadline_missed_share, 1);
+    assert.equal(ignores?.dropped, 0);
+    assert.deepEqual(await problems(having('{ name: gus, weights: { time: 0 } }')), [
+      '20:13  policies.0: gus has no deadline, nor has any request; write deadline: 100 ms here, or workload.deadline',
+      '20:26  policies.0.weights: nothing weighs anything; write a weight above 0, such as { time: 1 }',
+    ]);
   });
   it('is refused what it cannot do', async () => {
     assert.deepEqual(await problems(having('{ name: edgent }')), [

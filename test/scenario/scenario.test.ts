@@ -10,6 +10,7 @@ import {
   parseBandwidthBps,
   parseBytes,
   parseDurationNs,
+  parseEnergyJ,
   parsePowerW,
   parseRatePerS,
   quantityFault,
@@ -42,6 +43,8 @@ describe('units', () => {
     assert.equal(parseRatePerS('30/min'), 0.5);
     assert.equal(parsePowerW('500 mW'), 0.5);
     assert.equal(parsePowerW('0.5kW'), 500);
+    assert.equal(parseEnergyJ('1.5 Wh'), 5400);
+    assert.equal(parseEnergyJ('2 kJ'), 2000);
   });
   for (const [value, dimension, fault] of [
     [50, 'duration', '50 has no unit; write a duration such as "50 ms"'],
@@ -55,7 +58,7 @@ describe('units', () => {
     it(`refuse ${JSON.stringify(value)} as ${dimension}`, () => assert.equal(quantityFault(value, dimension, true), fault));
   }
   it('are told to editors by a pattern that takes what the gate takes', () => {
-    for (const dimension of ['duration', 'bandwidth', 'bytes', 'rate', 'power'] as const) {
+    for (const dimension of ['duration', 'bandwidth', 'bytes', 'rate', 'power', 'energy'] as const) {
       for (const number of ['5', ' 5.85 ', '.5', '5.', '1e3', '+1.5e-3', '0', '0.0', '0e5', '-1', 'x', '', '1e', '5,5']) {
         for (const unit of ['ms', 'Mbit/s', 'KiB', '/min', 'W', '', 'mbps']) {
           const text = `${number}${unit}`;
@@ -282,9 +285,9 @@ const BROKEN: readonly [string, (text: string) => string, readonly string[]][] =
   ],
   [
     'a policy to come',
-    (t) => t.replace('name: ordinary', 'name: gus'),
+    (t) => t.replace('name: ordinary', 'name: ddnn'),
     [
-      '22:7  policies.1.name: "gus" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, queue-aware, ucbee, neurosurgeon, edgent, boomerang or spinn',
+      '22:7  policies.1.name: "ddnn" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, queue-aware, ucbee, neurosurgeon, edgent, boomerang, spinn, deepwear, gus or custom',
     ],
   ],
   [

@@ -9,7 +9,8 @@ import { Conditions } from '../../src/sim/policies/conditions.ts';
 import type { Chooser, Policy } from '../../src/sim/policies/policy.ts';
 import { queueAware } from '../../src/sim/policies/queue-aware.ts';
 import { type UcbeeReward, ucbee } from '../../src/sim/policies/ucbee.ts';
-import { ANSWERED, adaptivePoint, QUIET } from './adaptive-world.ts';
+import { ANSWERED, adaptivePoint, DEEPWEAR, GUS, QUIET } from './adaptive-world.ts';
+import { bring, byTurns } from './own-policies.ts';
 
 const POLICIES: readonly PolicyPlan[] = [
   { name: 'queue-aware', decisionThreshold: 0.8, targetThreshold: 0.8, patienceNs: 20e6 },
@@ -20,6 +21,11 @@ const POLICIES: readonly PolicyPlan[] = [
   { name: 'edgent', deadlineNs: null, network: 'dynamic', forgetNs: 1e9 },
   { name: 'boomerang', deadlineNs: 25e6, forgetNs: 1e9 },
   { name: 'spinn', minAccuracy: 0.75, maxLatencyNs: null, aims: { kind: 'ordered', order: ['latency', 'accuracy'] }, forgetNs: 1e9 },
+  { ...DEEPWEAR, boundNs: null },
+  { ...DEEPWEAR, boundNs: 60e6, weights: { latency: 1, wearable: 1, handheld: 2 } },
+  bring(byTurns),
+  GUS,
+  { ...GUS, minAccuracy: 0.5, deadlineNs: 45e6, weights: { accuracy: 3, time: 1 }, computeRoom: 2, linkRoom: 1 },
 ];
 
 const planOf = (policy: PolicyPlan): Plan => ({ seed: 7, replications: 4, until: null, batches: null, points: [adaptivePoint(policy)] });

@@ -149,12 +149,39 @@ describe('a policy that adapts', () => {
     );
   });
 
-  it('sees how long a request has left', () => {
+  it('may turn a request away: it is lost as it arises, takes nothing, and its device goes on', () => {
+    const samples = [
+      { computeNs: [50, null], upBytes: [] },
+      { computeNs: [null, null], upBytes: [], exit: 0 },
+    ];
+    for (const arrivals of [at(0, 10, 20), { kind: 'single-stream' }] as const) {
+      const { learnt, start } = watch(({ nowNs }) => (nowNs === 0 ? 0 : 1));
+      const records = recordsOf(twoRules({ samples, arrivals }, start), { samples: Int32Array.of(0, 0, 0) });
+      const timesNs = arrivals.kind === 'single-stream' ? [0, 50, 50] : [0, 10, 20];
+      assert.deepEqual([...records.exit], [2, 0, 0]);
+      assert.deepEqual([...records.arrivalNs], timesNs);
+      assert.deepEqual([...records.finishNs], [50, ...timesNs.slice(1)]);
+      assert.equal(records.busyNs[0], 50);
+      const lost = learnt
+        .filter(({ exit }) => exit === 0)
+        .map(({ rule, isSent, latencyNs, confidence }) => [rule, isSent, latencyNs, confidence]);
+      assert.deepEqual(lost, [
+        [1, false, 0, 0.5],
+        [1, false, 0, 0.5],
+      ]);
+    }
+  });
+
+  it('sees how long a request has left and how accurate it wants to be answered', () => {
     const { seen, start } = watch(() => 0);
-    recordsOf(twoRules({ kinds: [{ deadlineNs: 70 }] }, start), samples);
+    recordsOf(twoRules({ kinds: [{ deadlineNs: 70, minAccuracy: 0.9 }] }, start), samples);
     assert.deepEqual(
-      seen.map(({ leftNs }) => leftNs),
-      [70, 70, 70],
+      seen.map(({ leftNs, minAccuracy }) => [leftNs, minAccuracy]),
+      [
+        [70, 0.9],
+        [70, 0.9],
+        [70, 0.9],
+      ],
     );
   });
 

@@ -12,6 +12,7 @@ import { allEdge } from '../../src/sim/policies/all-edge.ts';
 import { deex } from '../../src/sim/policies/deex.ts';
 import { ordinary } from '../../src/sim/policies/ordinary.ts';
 import type { Rule } from '../../src/sim/policies/policy.ts';
+import { bring, ownDeex } from './own-policies.ts';
 import { chainsOf, pointOf, type Recording, recordings } from './recorded-point.ts';
 
 /** Exits in columns; prediction k at exit k, so that it tells who answered. */
@@ -223,6 +224,8 @@ describe('every policy', () => {
   }
 });
 
+const OWN_DEEX = bring(({ params }) => ({ rules: [ownDeex(params['p_d'] as number)], choice: { kind: 'only' } }));
+
 /** Every policy by its numbers, at a threshold; `isBound` where it is told labels, `sends` how a higher threshold moves the share at exit N. */
 const PLANS: readonly { name: string; make: (t: number) => PolicyPlan; isBound?: true; sends?: 'more' | 'less' }[] = [
   { name: 'deex', make: (t) => ({ name: 'deex', decisionThreshold: t, targetThreshold: 0.8 }), sends: 'more' },
@@ -259,6 +262,7 @@ const PLANS: readonly { name: string; make: (t: number) => PolicyPlan; isBound?:
     isBound: true,
     sends: 'more',
   },
+  { name: 'one of the user', make: (t) => ({ ...OWN_DEEX, params: { p_d: t } }), sends: 'more' },
   { name: 'all-edge', make: () => ({ name: 'all-edge' }) },
   { name: 'all-cloud', make: () => ({ name: 'all-cloud' }) },
 ];

@@ -77,6 +77,14 @@ export function walkEach(rule: Rule, recorded: RecordedExits, tiers: readonly Ti
     while (exit < exits) {
       const approach = rule.approach(exit, exits);
       if (approach === 'picture') break;
+      if (approach === 'drop') {
+        answered = 0;
+        break;
+      }
+      if (approach === 'skip') {
+        exit++;
+        continue;
+      }
       if (approach === 'offload') {
         // Nothing has looked at features yet: the picture needs no segment below, the tensor needs those up to this exit.
         if (payload.kind === 'features' || at(tierOfExit, exits) === tier) {
@@ -118,6 +126,10 @@ export function walkEach(rule: Rule, recorded: RecordedExits, tiers: readonly Ti
       compute(ran + 1, exits);
     }
 
+    if (answered === 0) {
+      itinerary.prediction[sample] = -1;
+      continue;
+    }
     const answer = answerOf(from, answered);
     itinerary.exit[sample] = answered;
     itinerary.isOffloaded[sample] = answered === exits ? 1 : 0;

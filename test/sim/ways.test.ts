@@ -90,8 +90,8 @@ const settings: fc.Arbitrary<Setting> = fc.record({
 /** Any rule: a way to approach each exit, and what to do above and below a threshold there. */
 const rules: fc.Arbitrary<Rule> = fc
   .record({
-    approaches: fc.array(fc.constantFrom<Approach>('test', 'test', 'test', 'pass', 'offload'), { minLength: 4, maxLength: 4 }),
-    isPicture: fc.integer({ min: 0, max: 9 }),
+    approaches: fc.array(fc.constantFrom<Approach>('test', 'test', 'test', 'pass', 'skip', 'offload'), { minLength: 4, maxLength: 4 }),
+    whole: fc.constantFrom<Approach | null>('picture', 'drop', null, null, null, null, null, null, null, null),
     above: fc.array(fc.constantFrom<Decision>('answer', 'continue', 'offload'), { minLength: 4, maxLength: 4 }),
     below: fc.array(fc.constantFrom<Decision>('answer', 'continue', 'offload'), { minLength: 4, maxLength: 4 }),
     thresholds: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
@@ -106,8 +106,8 @@ const rules: fc.Arbitrary<Rule> = fc
     ),
     bestOfAllBelow: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
   })
-  .map(({ approaches, isPicture, above, below, thresholds, measure, bestOfAllBelow }) => ({
-    approach: (exit) => (isPicture === 0 ? 'picture' : (approaches[exit - 1] as Approach)),
+  .map(({ approaches, whole, above, below, thresholds, measure, bestOfAllBelow }) => ({
+    approach: (exit) => whole ?? (approaches[exit - 1] as Approach),
     decide: ({ exit, measured }) => (measured >= (thresholds[exit - 1] as number) ? above : below)[exit - 1] as Decision,
     ...(measure === undefined ? {} : { measure }),
     ...(bestOfAllBelow === undefined ? {} : { bestOfAllBelow }),

@@ -52,10 +52,19 @@ export function checkTraces(test: LoadedScenario, validation: LoadedScenario): v
   ]);
 }
 
-/** Samples that two traces of one split of a data set have in common; 0 where they do not say what they are of. */
+/** Samples that two traces of one split of a data set have in common; where they do not say what they are of, rows that are the same. */
 function sharedSamples(one: Trace, other: Trace): number {
   const { dataset, split } = one.metadata;
+  if (dataset === undefined && other.metadata['dataset'] === undefined) return sharedRows(one, other);
   if (dataset === undefined || dataset !== other.metadata['dataset'] || split !== other.metadata['split']) return 0;
   const known = new Set(one.sampleIds);
   return other.sampleIds.reduce((count, id) => count + (known.has(id) ? 1 : 0), 0);
+}
+
+/** Rows with the same number, label and confidences at every exit: nobody measures those twice of different samples. */
+function sharedRows(one: Trace, other: Trace): number {
+  const rowsOf = ({ samples, sampleIds, labels, confidence }: Trace) =>
+    Array.from({ length: samples }, (_, i) => [sampleIds[i], labels[i], ...confidence.map((column) => column[i])].join());
+  const known = new Set(rowsOf(one));
+  return rowsOf(other).filter((row) => known.has(row)).length;
 }

@@ -1,9 +1,8 @@
 /** Differences between two settings, replication by replication: both saw the same requests. */
 
+import { meanDifference, pairReplications } from '../../sim/summary/pair-replications.ts';
 import type { ReplicationSummary } from '../../sim/summary/replication-summary.ts';
 import type { Interval } from '../../sim/summary/result.ts';
-import { mean } from '../../stats/moments.ts';
-import { meanInterval } from '../../stats/student-t.ts';
 import type { Figure } from './objective.ts';
 
 const FIGURES: Readonly<Record<Figure, (replication: ReplicationSummary) => number>> = {
@@ -20,9 +19,7 @@ const FIGURES: Readonly<Record<Figure, (replication: ReplicationSummary) => numb
 
 /** One minus the other, as far as both go; without those where one has no such figure. */
 export function pairedDifferences(one: readonly ReplicationSummary[], other: readonly ReplicationSummary[], figure: Figure): number[] {
-  const value = FIGURES[figure];
-  const common = one.slice(0, other.length);
-  return common.map((r, i) => value(r) - value(other[i] as ReplicationSummary)).filter((difference) => !Number.isNaN(difference));
+  return pairReplications(one, other, FIGURES[figure]);
 }
 
 /** Mean difference and its 95 % interval, Student-t over the pairs. */
@@ -31,6 +28,5 @@ export function pairedDifference(
   other: readonly ReplicationSummary[],
   figure: Figure,
 ): { readonly figure: Figure; readonly difference: number | null; readonly ci95: Interval | null } {
-  const differences = pairedDifferences(one, other, figure);
-  return { figure, difference: differences.length === 0 ? null : mean(differences), ci95: meanInterval(differences) };
+  return { figure, ...meanDifference(pairedDifferences(one, other, figure)) };
 }

@@ -7,9 +7,10 @@ import type { AnsweredPoint } from '../answered.ts';
 import { formatShare } from '../format-number.ts';
 import type { Curve, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { type LineLabel, lineLabels } from './line-labels.ts';
 import { linearScale } from './nice-scale.ts';
+import { SERIES_COLOURS } from './palette.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
@@ -18,19 +19,21 @@ const FEW = 0.02;
 
 interface Line {
   readonly label: string;
-  readonly colour: string;
-  readonly dash: readonly number[];
+  readonly style: SeriesStyle;
+  readonly isWhole: boolean;
   readonly points: readonly { readonly x: number; readonly y: number; readonly weight: number }[];
 }
 
 export function accuracyChart(view: CurveView, crossing: Crossing | null, scenario: string, about: readonly string[]): Chart {
   const { curves, levels } = view;
   const title = `Accuracy against ${axisName(view.axis)}: ${scenario}`;
-  const colours = seriesColours([...curves, ...levels]);
-  const colourOf = (label: string): string => colours.get(label) as string;
-  const overall = curves.map((curve) => overallLine(curve, colourOf(curve.label)));
+  const styles = seriesStyles([...curves, ...levels]);
+  const styleOf = (label: string): SeriesStyle => styles.get(label) as SeriesStyle;
+  const overall = curves.map((curve) => overallLine(curve, styleOf(curve.label)));
   const deex = curves.filter(({ policy }) => policy === 'deex');
-  const halves = deex.length === 1 ? deex.flatMap((curve) => halfLines(curve, colourOf(curve.label))) : [];
+  // With more series than colours, a dash tells them apart.
+  const hasHalves = deex.length === 1 && curves.length + levels.length <= SERIES_COLOURS.length;
+  const halves = hasHalves ? deex.flatMap((curve) => halfLines(curve, styleOf(curve.label))) : [];
   const lines = [...overall, ...halves].filter(({ points }) => points.length > 0);
   const bands = curves.map((curve) => bandValues(curve));
   const scale = linearScale(
@@ -64,9 +67,9 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
       layer: [
         ...(cross === null ? [] : crossLayers(cross, x, curves)),
         ...bands.map((values, index) => bandLayer(values, overall[index] as Line, x, y)),
-        ...levels.map((level) => levelLayer(level, colourOf(level.label), y)),
+        ...levels.map((level) => levelLayer(level, styleOf(level.label), y)),
         ...lines.map((line) => lineLayer(line, x, y)),
-        lineLabels([...lines.map(endLabel), ...levels.map((level) => levelLabel(level, colourOf(level.label)))], {
+        lineLabels([...lines.map(endLabel), ...levels.map((level) => levelLabel(level, styleOf(level.label)))], {
           ...scale,
           domain: domain as [number, number],
         }),
@@ -75,12 +78,12 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
   };
 }
 
-function overallLine({ label, points }: Curve, colour: string): Line {
-  return { label, colour, dash: [1, 0], points: thin(points).map(({ x, point }) => ({ x, y: point.accuracy, weight: 1 })) };
+function overallLine({ label, points }: Curve, style: SeriesStyle): Line {
+  return { label, style, isWhole: true, points: thin(points).map(({ x, point }) => ({ x, y: point.accuracy, weight: 1 })) };
 }
 
 /** What deex answers below the last exit, and what it sends on. */
-function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
+function halfLines({ label, points }: Curve, style: SeriesStyle): readonly Line[] {
   const values = (half: (point: AnsweredPoint) => { readonly y: number; readonly weight: number } | null): Line['points'] =>
     thin(points).flatMap(({ x, point }) => {
       const value = half(point);
@@ -90,8 +93,18 @@ function halfLines({ label, points }: Curve, colour: string): readonly Line[] {
   const hasStandIns = points.some(({ point }) => point.fallback_share >= HARDLY_ANY);
   const stays = hasStandIns ? `answered before exit ${exits}` : exits === 3 ? 'what stays (exit 2)' : 'what stays';
   return [
-    { label: `${label}: ${stays}`, colour, dash: [6, 3], points: values(({ exits }) => answeredAt(exits.slice(0, -1))) },
-    { label: `${label}: offloaded (exit ${exits})`, colour, dash: [2, 2], points: values(({ exits }) => answeredAt(exits.slice(-1))) },
+    {
+      label: `${label}: ${stays}`,
+      style: { ...style, dash: [6, 3], shape: '' },
+      isWhole: false,
+      points: values(({ exits }) => answeredAt(exits.slice(0, -1))),
+    },
+    {
+      label: `${label}: offloaded (exit ${exits})`,
+      style: { ...style, dash: [2, 2], shape: '' },
+      isWhole: false,
+      points: values(({ exits }) => answeredAt(exits.slice(-1))),
+    },
   ];
 }
 
@@ -116,7 +129,7 @@ function bandValues({ points }: Curve): readonly BandValue[] {
   return thin(points).map(({ x, point }) => ({ x, y: point.accuracy_ci95[0], y2: point.accuracy_ci95[1] }));
 }
 
-function bandLayer(values: readonly BandValue[], { colour }: Line, x: Spec, y: Spec): Spec {
+function bandLayer(values: readonly BandValue[], { style: { colour } }: Line, x: Spec, y: Spec): Spec {
   const percent = values.map((value) => ({ x: value.x, y: value.y * 100, y2: value.y2 * 100 }));
   return {
     data: { values: percent },
@@ -125,17 +138,19 @@ function bandLayer(values: readonly BandValue[], { colour }: Line, x: Spec, y: S
   };
 }
 
-function lineLayer({ points, colour, dash }: Line, x: Spec, y: Spec): Spec {
-  const isWhole = dash[1] === 0;
+function lineLayer({ points, style: { colour, dash, shape }, isWhole }: Line, x: Spec, y: Spec): Spec {
+  const hasMarks = shape !== '' && points.length <= 60;
+  const mark = hasMarks ? { point: { shape, filled: true, color: colour, size: 22, opacity: 1 } } : {};
   return {
     data: { values: points.map((point) => ({ x: point.x, y: point.y * 100 })) },
-    mark: { type: 'line', color: colour, strokeWidth: isWhole ? 2 : 1.4, clip: true, ...(isWhole ? {} : { strokeDash: dash }) },
+    mark: { type: 'line', color: colour, strokeWidth: isWhole ? 2 : 1.4, clip: !isWhole, strokeDash: [...dash], ...mark },
     encoding: { x, y },
   };
 }
 
-function levelLayer({ point }: Level, color: string, y: Spec): Spec {
-  return { data: { values: [{ y: point.accuracy * 100 }] }, mark: { type: 'rule', color, strokeWidth: 1.5 }, encoding: { y } };
+function levelLayer({ point }: Level, { colour, dash }: SeriesStyle, y: Spec): Spec {
+  const mark = { type: 'rule', color: colour, strokeWidth: 1.5, strokeDash: [...dash] };
+  return { data: { values: [{ y: point.accuracy * 100 }] }, mark, encoding: { y } };
 }
 
 function crossLayers({ p_cross }: Crossing, x: Spec, curves: readonly Curve[]): readonly Spec[] {
@@ -158,12 +173,12 @@ function crossLayers({ p_cross }: Crossing, x: Spec, curves: readonly Curve[]): 
   ];
 }
 
-function endLabel({ label, colour, points }: Line): LineLabel {
-  return { text: label, colour, value: (points.at(-1)?.y ?? 0) * 100 };
+function endLabel({ label, style, points }: Line): LineLabel {
+  return { text: label, style, value: (points.at(-1)?.y ?? 0) * 100 };
 }
 
-function levelLabel({ label, point }: Level, colour: string): LineLabel {
-  return { text: `${label} ${formatShare(point.accuracy)}`, colour, value: point.accuracy * 100 };
+function levelLabel({ label, point }: Level, style: SeriesStyle): LineLabel {
+  return { text: `${label} ${formatShare(point.accuracy)}`, style, value: point.accuracy * 100 };
 }
 
 function describe(view: CurveView, crossing: Crossing | null): string {

@@ -11,7 +11,7 @@ import type { Chart, Spec } from './chart.ts';
 import { frame, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { exitBands } from './exit-share-chart.ts';
 import { latencyScale } from './latency-chart.ts';
-import { linearScale, type NiceScale } from './nice-scale.ts';
+import { linearScale, magnitudeScale, type NiceScale } from './nice-scale.ts';
 import { type Band, colourEncoding } from './panels.ts';
 
 interface Row {
@@ -51,7 +51,7 @@ function latencyDots(rows: readonly Row[], scenario: string, about: readonly str
   const points = rows.map(({ point }) => point);
   const noun = hasNetwork(points) ? 'End-to-end latency' : 'Compute time';
   const title = `${noun}: ${scenario}`;
-  const scale = latencyScale(points);
+  const scale = spreadScale(points);
   const high = scale.domain[1];
   const x = xEncoding(scale, `${noun.toLowerCase()} (ms)`);
   const dots = rows.map(({ row, colour, point }) => ({
@@ -64,20 +64,31 @@ function latencyDots(rows: readonly Row[], scenario: string, about: readonly str
     said: latencyText(point),
   }));
   const tails = rows.flatMap(({ row, colour, point: { latency_ms } }) =>
-    latency_ms.p95 === null ? [] : [{ row, colour, value: latency_ms.p95, low: latency_ms.mean, high: latency_ms.p95 }],
+    [latency_ms.p50, latency_ms.p95, latency_ms.p99].flatMap((value, rank) =>
+      value === null ? [] : [{ row, colour, value, low: latency_ms.p50 ?? value, high: latency_ms.p99 ?? value, rank }],
+    ),
   );
   const tailLayers: readonly Spec[] = [
-    { ...ruleLayer(rows, tails, x), mark: { type: 'rule', strokeDash: [2, 3] } },
     {
-      data: { values: tails },
-      mark: { type: 'tick', thickness: 2, height: ROW * 0.5 },
-      encoding: { y: yEncoding(rows), x, color: OWN_COLOUR },
+      ...ruleLayer(
+        rows,
+        tails.filter(({ rank }) => rank === 0),
+        x,
+      ),
+      mark: { type: 'rule', strokeDash: [2, 3] },
     },
+    ...[0.3, 0.45, 0.65].map(
+      (height, index): Spec => ({
+        data: { values: tails.filter(({ rank }) => rank === index) },
+        mark: { type: 'tick', thickness: 2, height: ROW * height },
+        encoding: { y: yEncoding(rows), x, color: OWN_COLOUR },
+      }),
+    ),
   ];
   const key = [
     'Dot: mean',
     ...(points.some((point) => intervalOfMean(point) !== null) ? ['line: 95% interval of the mean'] : []),
-    ...(tails.length > 0 ? ['tick: 95th percentile'] : []),
+    ...(tails.length > 0 ? ['ticks: median, 95th and 99th percentile'] : []),
     ...(points.some(({ stable }) => !stable) ? ['hollow: unstable'] : []),
   ].join(' · ');
   const layers = [...(tails.length > 0 ? tailLayers : []), ...dotLayers(rows, dots, x)];
@@ -105,6 +116,13 @@ function accuracyDots(rows: readonly Row[], scenario: string, about: readonly st
   const x = xEncoding(linearScale(dots.flatMap(({ low, high }) => [low, high])), 'right answers (%)');
   const said = describe(rows, ({ point }) => formatShare(point.accuracy));
   return chart('accuracy', title, said, [...about, 'Line: 95% Wilson interval'], rows, dotLayers(rows, dots, x));
+}
+
+/** Fitted to means and percentiles of stable points; to all means where nothing is stable. */
+function spreadScale(points: readonly AnsweredPoint[]): NiceScale {
+  const stable = points.filter((point) => point.stable);
+  const values = stable.flatMap(({ latency_ms }) => [latency_ms.p50, latency_ms.p99]).filter((value) => value !== null);
+  return stable.length === 0 ? latencyScale(points) : magnitudeScale([...values, ...stable.map(({ latency_ms }) => latency_ms.mean)]);
 }
 
 /** A value with its interval, of one row. */

@@ -1,91 +1,91 @@
-/**
- * How all charts look: colours that colour-blind readers can tell apart, type, axes, titles.
- *
- * @see https://jfly.uni-koeln.de/color/ Okabe and Ito, "Color Universal Design"
- */
+/** How all charts look: which colour, dash and shape each series has, type, axes, titles. */
+
 import { textWidth } from '../text-width.ts';
 import { wrapText } from '../wrap-text.ts';
 import type { Json, Spec } from './chart.ts';
+import { AREA, FAINT_INK, GRID, INK, SERIES_COLOURS } from './palette.ts';
 
-const OKABE_ITO = {
-  black: '#000000',
-  orange: '#E69F00',
-  sky: '#56B4E9',
-  green: '#009E73',
-  yellow: '#F0E442',
-  blue: '#0072B2',
-  vermillion: '#D55E00',
-  purple: '#CC79A7',
-} as const;
+export { FAINT_INK, INK, tint } from './palette.ts';
 
 /** DejaVu Sans is the font whose widths are known; Verdana has the same proportions. */
 const FONT = 'DejaVu Sans, Verdana, sans-serif';
-export const INK = '#222222';
-export const FAINT_INK = '#666666';
-const GRID = '#E6E6E6';
 
 /** Width and height of a chart with one panel [px]. */
 export const WIDTH = 560;
 export const HEIGHT = 320;
 
 /** Room right of a panel for the names of its lines, and left of it for the axis [px]. */
-export const LABEL_ROOM = 140;
+export const LABEL_ROOM = 165;
 
 /** Size of axis labels and of labels beside lines [px]. */
 export const LABEL_SIZE = 11;
 
-const POLICY_COLOURS: Readonly<Record<string, string>> = {
-  deex: OKABE_ITO.blue,
-  ordinary: OKABE_ITO.vermillion,
-  'all-edge': OKABE_ITO.green,
-  'all-cloud': OKABE_ITO.purple,
-};
-const SPARE_COLOURS = [OKABE_ITO.orange, OKABE_ITO.sky, OKABE_ITO.black, '#7F7F7F'] as const;
+/** How a series is drawn, so that it is known again in every chart of a result. */
+export interface SeriesStyle {
+  readonly colour: string;
+  /** Lengths of line and gap [px]; `[1, 0]` is a whole line. */
+  readonly dash: readonly number[];
+  /** Of the marks on its line, as Vega names it; empty: none. */
+  readonly shape: string;
+}
 
-/** A colour a label; a policy keeps its own, further curves of the same policy and other policies take spare ones. */
-export function seriesColours(series: readonly { readonly policy: string; readonly label: string }[]): ReadonlyMap<string, string> {
-  const colours = new Map<string, string>();
-  const taken = new Set<string>();
-  let spare = 0;
+/** Lines and marks of the first six series, of the next six, and so on. */
+const STROKES = [
+  { dash: [1, 0], shape: 'circle' },
+  { dash: [8, 3], shape: 'square' },
+  { dash: [2, 2.5], shape: 'diamond' },
+  { dash: [9, 3, 2, 3], shape: 'cross' },
+] as const;
+
+/** Series that can be told apart. */
+export const MOST_STYLES = SERIES_COLOURS.length * STROKES.length;
+
+/** Policies that keep their style in every chart, by its rank. */
+const OWN_STYLES: readonly string[] = ['deex', 'ordinary', 'all-edge', 'all-cloud'];
+
+/** A style a label; some policies keep their own, further curves of the same policy and other policies take those left, in turn. */
+export function seriesStyles(series: readonly { readonly policy: string; readonly label: string }[]): ReadonlyMap<string, SeriesStyle> {
+  const styles = new Map<string, SeriesStyle>();
+  const taken = new Set<number>();
+  const unclaimed = OWN_STYLES.flatMap((name, rank) => (series.some(({ policy }) => policy === name) ? [] : [rank]));
+  const spare = [...Array.from({ length: MOST_STYLES - OWN_STYLES.length }, (_, index) => OWN_STYLES.length + index), ...unclaimed];
+  let used = 0;
   for (const { policy, label } of series) {
-    const own = POLICY_COLOURS[policy];
-    const colour = own !== undefined && !taken.has(own) ? own : (SPARE_COLOURS[spare++ % SPARE_COLOURS.length] as string);
-    taken.add(colour);
-    colours.set(label, colour);
+    const own = OWN_STYLES.indexOf(policy);
+    const rank = own !== -1 && !taken.has(own) ? own : (spare[used++ % spare.length] as number);
+    taken.add(rank);
+    styles.set(label, styleOf(rank));
   }
-  return colours;
+  return styles;
+}
+
+function styleOf(rank: number): SeriesStyle {
+  const stroke = STROKES[Math.floor(rank / SERIES_COLOURS.length) % STROKES.length] as (typeof STROKES)[number];
+  return { colour: SERIES_COLOURS[rank % SERIES_COLOURS.length] as string, ...stroke };
+}
+
+/** A colour a label, where marks have no dash or shape to differ by. */
+export function seriesColours(series: readonly { readonly policy: string; readonly label: string }[]): ReadonlyMap<string, string> {
+  return new Map([...seriesStyles(series)].map(([label, { colour }]) => [label, colour]));
 }
 
 /** Colours of exits 1..N: the last, where requests are offloaded to, is always orange. */
 export function exitColours(exits: number): readonly string[] {
-  const early = [OKABE_ITO.green, OKABE_ITO.sky, OKABE_ITO.purple, OKABE_ITO.yellow];
-  return Array.from({ length: exits }, (_, index) => (index === exits - 1 ? OKABE_ITO.orange : (early[index % early.length] as string)));
+  const early = [AREA.green, AREA.sky, AREA.purple, AREA.yellow];
+  return Array.from({ length: exits }, (_, index) => (index === exits - 1 ? AREA.orange : (early[index % early.length] as string)));
 }
 
 /** Colours of the places time is spent in: tiers in order, up links, down links. */
-export const TIER_COLOURS = [OKABE_ITO.blue, OKABE_ITO.purple, OKABE_ITO.green] as const;
-export const UP_COLOURS = [OKABE_ITO.orange, OKABE_ITO.yellow] as const;
-export const DOWN_COLOURS = [OKABE_ITO.vermillion, OKABE_ITO.black] as const;
-export const PROPAGATION_COLOUR = '#999999';
+export const TIER_COLOURS = [AREA.blue, AREA.purple, AREA.green] as const;
+export const UP_COLOURS = [AREA.orange, AREA.yellow] as const;
+export const DOWN_COLOURS = [AREA.vermillion, AREA.black] as const;
+export const PROPAGATION_COLOUR = AREA.grey;
 /** Colour of time spent on offloads that were given up. */
-export const TIMEOUT_COLOUR = OKABE_ITO.sky;
+export const TIMEOUT_COLOUR = AREA.sky;
 
 /** Colours of confidences as a model gives them, and as calibration leaves them. */
-export const BEFORE_COLOUR = OKABE_ITO.vermillion;
-export const AFTER_COLOUR = OKABE_ITO.blue;
-
-/** The colour with `share` of white mixed in. */
-export function tint(colour: string, share: number): string {
-  const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
-  return `#${channels
-    .map((channel) =>
-      Math.round(channel + (255 - channel) * share)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')
-    .toUpperCase()}`;
-}
+export const BEFORE_COLOUR = AREA.vermillion;
+export const AFTER_COLOUR = AREA.blue;
 
 /** Writes a tick with thousands set apart and no exponent; Vega's own choice turns 100 into 1e+2. */
 export const TICK_TEXT = "format(datum.value, ',.10~g')";

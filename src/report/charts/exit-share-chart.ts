@@ -4,7 +4,8 @@
 import { formatShare } from '../format-number.ts';
 import type { CurvePoint, SweepView } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { exitColours, frame, HEIGHT, INK, LABEL_SIZE, WIDTH } from './chart-style.ts';
+import { exitColours, frame, HEIGHT, LABEL_SIZE, WIDTH } from './chart-style.ts';
+import { INK_ON_AREA } from './palette.ts';
 import { type Band, panels, type Stack } from './panels.ts';
 import { axisName, type CurveView, reach, reachPhrase } from './sweep-axis.ts';
 
@@ -71,7 +72,7 @@ function bandNames(
     const below = bands.slice(0, index).reduce((sum, lower) => sum + lower.value(at.point), 0);
     return {
       data: { values: [{}] },
-      mark: { type: 'text', text: band.title, color: INK, fontSize: LABEL_SIZE, baseline: 'middle' },
+      mark: { type: 'text', text: band.title, color: INK_ON_AREA, fontSize: LABEL_SIZE, baseline: 'middle' },
       encoding: { x: { value: placeOf(at) }, y: { value: (HEIGHT - 60) * (1 - (below + band.value(at.point) / 2) / 100) } },
     };
   });

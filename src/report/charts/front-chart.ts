@@ -4,7 +4,8 @@ import type { Optimum, OptimumFigures, OptimumSetting } from '../../optimize/sea
 import { formatMs, formatShare } from '../format-number.ts';
 import { settingWords } from '../setting-words.ts';
 import type { Chart, Spec } from './chart.ts';
-import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { nameList } from './line-labels.ts';
 import { linearScale, magnitudeScale } from './nice-scale.ts';
 
 interface Place {
@@ -22,7 +23,8 @@ export function frontChart(optimum: Optimum): Chart | null {
   const all = [...places, ...chosen];
   if (all.length === 0) return null;
   const policies = [...new Set(all.map(({ policy }) => policy))];
-  const colours = seriesColours(policies.map((policy) => ({ policy, label: policy })));
+  const styles = seriesStyles(policies.map((policy) => ({ policy, label: policy })));
+  const styleOf = (policy: string): SeriesStyle => styles.get(policy) as SeriesStyle;
   const limits = objective.constraints.flatMap(({ figure, limit }): ({ x: number } | { y: number })[] => {
     if (figure === objective.latency) return [{ x: limit }];
     return figure === 'accuracy' ? [{ y: limit * 100 }] : [];
@@ -58,7 +60,7 @@ export function frontChart(optimum: Optimum): Chart | null {
         ...policies.map(
           (policy): Spec => ({
             data: { values: places.filter((place) => place.policy === policy).map((place) => ({ x: place.x, y: place.y })) },
-            mark: { type: 'point', filled: true, color: colours.get(policy) as string, size: 36, opacity: 1 },
+            mark: { type: 'point', shape: styleOf(policy).shape, filled: true, color: styleOf(policy).colour, size: 36, opacity: 1 },
             encoding: { x, y },
           }),
         ),
@@ -71,21 +73,7 @@ export function frontChart(optimum: Optimum): Chart | null {
                 encoding: { x, y },
               },
             ]),
-        ...policies.map(
-          (text, row): Spec => ({
-            data: { values: [{}] },
-            mark: {
-              type: 'text',
-              text,
-              color: colours.get(text) as string,
-              fontSize: LABEL_SIZE,
-              fontWeight: 'bold',
-              align: 'left',
-              baseline: 'top',
-            },
-            encoding: { x: { value: WIDTH + 12 }, y: { value: row * (LABEL_SIZE + 6) } },
-          }),
-        ),
+        nameList(policies.map((policy) => ({ text: policy, style: { ...styleOf(policy), dash: [0, 1] } }))),
       ],
     },
   };

@@ -10,12 +10,15 @@ import { hasNetwork } from '../parts.ts';
 import type { Curve, CurvePoint } from '../sweep-view.ts';
 import { unstableRuns } from '../unstable-runs.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, HEIGHT, LABEL_ROOM, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { frame, HEIGHT, LABEL_ROOM, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { lineLabels } from './line-labels.ts';
 import { magnitudeScale, type NiceScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 import { unstableLayers } from './unstable-layers.ts';
+
+/** Curves at most that are drawn with their 95th percentile; with more of them, lines would be all one sees. */
+const MOST_TAILS = 4;
 
 export function latencyChart(view: CurveView, scenario: string, about: readonly string[]): Chart {
   const { curves, levels } = view;
@@ -23,8 +26,9 @@ export function latencyChart(view: CurveView, scenario: string, about: readonly 
   const noun = hasNetwork(points) ? 'End-to-end latency' : 'Compute time';
   const title = `${noun} against ${axisName(view.axis)}: ${scenario}`;
   const scale = latencyScale(points);
-  const colours = seriesColours([...curves, ...levels]);
-  const colourOf = (label: string): string => colours.get(label) as string;
+  const styles = seriesStyles([...curves, ...levels]);
+  const styleOf = (label: string): SeriesStyle => styles.get(label) as SeriesStyle;
+  const hasTails = curves.length <= MOST_TAILS;
   const y = yEncoding(scale, `${noun.toLowerCase()} (ms)`);
   const x = xEncoding(view);
   return {
@@ -32,19 +36,19 @@ export function latencyChart(view: CurveView, scenario: string, about: readonly 
     title,
     description: describe(view, noun),
     spec: {
-      ...frame(title, [...about, key(points, levels.length > 0)], WIDTH + LABEL_ROOM),
+      ...frame(title, [...about, key(hasTails ? curves : [], points, levels.length > 0)], WIDTH + LABEL_ROOM),
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        ...unstableLayers(curves, colourOf, x),
+        ...unstableLayers(curves, (label) => styleOf(label).colour, x),
         ...levels
           .filter(({ point }) => point.latency_ms.mean <= scale.domain[1])
-          .map(({ label, point }) => ruleLayer(point, colourOf(label), y)),
-        ...curves.flatMap((curve) => curveLayers(curve, colourOf(curve.label), { x, y, scale })),
+          .map(({ label, point }) => ruleLayer(point, styleOf(label), y)),
+        ...curves.flatMap((curve) => curveLayers(curve, styleOf(curve.label), { x, y, scale, hasTails })),
         lineLabels(
           [
-            ...curves.map((curve) => ({ ...curveEnd(curve), text: curve.label, colour: colourOf(curve.label) })),
-            ...levels.map(({ label, point }) => ({ value: point.latency_ms.mean, text: levelText(label, point), colour: colourOf(label) })),
+            ...curves.map((curve) => ({ ...curveEnd(curve), text: curve.label, style: styleOf(curve.label) })),
+            ...levels.map(({ label, point }) => ({ value: point.latency_ms.mean, text: levelText(label, point), style: styleOf(label) })),
           ],
           scale,
         ),
@@ -66,9 +70,10 @@ interface Axes {
   readonly x: Spec;
   readonly y: Spec;
   readonly scale: NiceScale;
+  readonly hasTails: boolean;
 }
 
-function curveLayers({ points }: Curve, colour: string, { x, y, scale }: Axes): readonly Spec[] {
+function curveLayers({ points }: Curve, { colour, dash, shape }: SeriesStyle, { x, y, scale, hasTails }: Axes): readonly Spec[] {
   const drawn = thin(points);
   const [low, high] = scale.domain;
   const means = drawn.map((at) => ({ x: at.x, y: at.point.latency_ms.mean }));
@@ -76,7 +81,7 @@ function curveLayers({ points }: Curve, colour: string, { x, y, scale }: Axes): 
     const interval = intervalOfMean(point);
     return interval === null ? [] : [{ x: place, y: Math.max(interval[0], low), y2: interval[1] }];
   });
-  const tails = stableRuns(drawn).flatMap((run, index) =>
+  const tails = (hasTails ? stableRuns(drawn) : []).flatMap((run, index) =>
     run.flatMap(({ x: place, point }) => (point.latency_ms.p95 === null ? [] : [{ x: place, y: point.latency_ms.p95, run: index }])),
   );
   const marks = drawn.map(({ x: place, point }) => ({
@@ -106,15 +111,19 @@ function curveLayers({ points }: Curve, colour: string, { x, y, scale }: Axes): 
             encoding: { x, y, detail: { field: 'run', type: 'nominal' } },
           },
         ]),
-    { data: { values: means }, mark: { type: 'line', color: colour, strokeWidth: 2, clip: true }, encoding: { x, y } },
+    {
+      data: { values: means },
+      mark: { type: 'line', color: colour, strokeWidth: 2, strokeDash: [...dash], clip: true },
+      encoding: { x, y },
+    },
     pointLayer(
       marked.filter(({ stable }) => stable),
-      { type: 'point', shape: 'circle', filled: true, color: colour, size: 22, opacity: 1 },
+      { type: 'point', shape, filled: true, color: colour, size: 22, opacity: 1 },
       { x, y },
     ),
     pointLayer(
       marked.filter(({ stable, beyond }) => !stable && !beyond),
-      { type: 'point', shape: 'circle', color: colour, fill: 'white', size: 36, opacity: 1 },
+      { type: 'point', shape, color: colour, fill: 'white', size: 36, opacity: 1 },
       { x, y },
     ),
     pointLayer(
@@ -139,10 +148,10 @@ function stableRuns(points: readonly CurvePoint[]): readonly (readonly CurvePoin
   return runs.filter((run) => run.length > 0);
 }
 
-function ruleLayer(point: AnsweredPoint, color: string, y: Spec): Spec {
+function ruleLayer(point: AnsweredPoint, { colour, dash }: SeriesStyle, y: Spec): Spec {
   return {
     data: { values: [{ y: point.latency_ms.mean }] },
-    mark: { type: 'rule', color, strokeWidth: 1.5, ...(point.stable ? {} : { strokeDash: [2, 3] }) },
+    mark: { type: 'rule', color: colour, strokeWidth: 1.5, strokeDash: point.stable ? [...dash] : [2, 3] },
     encoding: { y },
   };
 }
@@ -166,12 +175,12 @@ function levelText(label: string, { stable, latency_ms }: AnsweredPoint): string
 }
 
 /** What the lines mean, for the subtitle. */
-function key(points: readonly AnsweredPoint[], hasLevels: boolean): string {
+function key(tailed: readonly Curve[], points: readonly AnsweredPoint[], hasLevels: boolean): string {
   const has = (test: (point: AnsweredPoint) => boolean, words: string): readonly string[] => (points.some(test) ? [words] : []);
   return [
     `Solid: mean${hasLevels ? ' (of what is not swept: horizontal)' : ''}`,
     ...has((point) => intervalOfMean(point) !== null, 'band: 95% interval of the mean'),
-    ...has(({ latency_ms }) => latency_ms.p95 !== null, 'dashed: 95th percentile'),
+    ...(tailed.some((curve) => curve.points.some(({ point }) => point.latency_ms.p95 !== null)) ? ['dashed: 95th percentile'] : []),
     ...has(({ stable }) => !stable, 'hollow: unstable (triangle: beyond the axis)'),
   ].join(' · ');
 }

@@ -46,7 +46,7 @@ export function panels(
       title: panelTitle(label),
       width,
       height: HEIGHT - 60,
-      layer: [areaLayer(drawn, index % columns === 0 ? stack : untitled, xEncoding(view, 5)), ...extras(drawn, width)],
+      layer: [areaLayer(drawn, index % columns === 0 ? stack : untitled, xEncoding(view, curves.length > 1)), ...extras(drawn, width)],
     };
   });
   const levelPanel =

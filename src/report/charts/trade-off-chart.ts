@@ -9,8 +9,10 @@ import type { AnsweredPoint } from '../answered.ts';
 import { formatMs, formatShare } from '../format-number.ts';
 import type { Curve, CurvePoint, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, HEIGHT, LABEL_ROOM, LABEL_SIZE, seriesColours, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { frame, HEIGHT, LABEL_ROOM, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { nameList } from './line-labels.ts';
 import { linearScale, magnitudeScale, type NiceScale, positionOn } from './nice-scale.ts';
+import { textColour } from './palette.ts';
 import type { CurveView } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
@@ -25,7 +27,8 @@ export function tradeOffChart(view: CurveView, scenario: string, about: readonly
   const points = [...curves.flatMap((curve) => curve.points.map(({ point }) => point)), ...levels.map(({ point }) => point)];
   if (points.length < 2) return null;
   const title = `Accuracy against mean latency: ${scenario}`;
-  const colours = seriesColours([...view.curves, ...view.levels]);
+  const styles = seriesStyles([...view.curves, ...view.levels]);
+  const styleOf = (label: string): SeriesStyle => styles.get(label) as SeriesStyle;
   const axes: Axes = {
     latency: magnitudeScale(points.map(({ latency_ms }) => latency_ms.mean)),
     accuracy: linearScale(points.map(({ accuracy }) => accuracy * 100)),
@@ -40,11 +43,9 @@ export function tradeOffChart(view: CurveView, scenario: string, about: readonly
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        ...curves.flatMap((curve, index) =>
-          curveLayers(curve, colours.get(curve.label) as string, axes, { taken, isAbove: index % 2 === 0 }),
-        ),
-        ...levels.map(({ label, point }) => levelLayer(point, colours.get(label) as string, axes)),
-        ...[...curves, ...levels].map(({ label }, row) => nameLayer(label, colours.get(label) as string, row)),
+        ...curves.flatMap((curve, index) => curveLayers(curve, styleOf(curve.label), axes, { taken, isAbove: index % 2 === 0 })),
+        ...levels.map(({ label, point }) => levelLayer(point, styleOf(label), axes)),
+        nameList([...curves, ...levels].map(({ label }) => ({ text: label, style: styleOf(label) }))),
       ],
     },
   };
@@ -60,7 +61,7 @@ type Pixel = readonly [x: number, y: number];
 /** The line, and some of its points with their thresholds above it, or below. */
 function curveLayers(
   { points }: Curve,
-  color: string,
+  { colour: color, dash, shape }: SeriesStyle,
   axes: Axes,
   { taken, isAbove }: { readonly taken: Pixel[]; readonly isAbove: boolean },
 ): readonly Spec[] {
@@ -74,32 +75,23 @@ function curveLayers(
   return [
     {
       data: { values },
-      mark: { type: 'line', color, strokeWidth: 2 },
+      mark: { type: 'line', color, strokeWidth: 2, strokeDash: [...dash] },
       encoding: { ...encoding, order: { field: 'order', type: 'quantitative' } },
     },
-    { data: { values: numbers }, mark: { type: 'point', filled: true, color, size: 26, opacity: 1 }, encoding },
+    { data: { values: numbers }, mark: { type: 'point', shape, filled: true, color, size: 26, opacity: 1 }, encoding },
     {
       data: { values: numbers },
-      mark: { type: 'text', color, fontSize: LABEL_SIZE - 1, ...offset },
+      mark: { type: 'text', color: textColour(color), fontSize: LABEL_SIZE - 1, ...offset },
       encoding: { ...encoding, text: { field: 'text', type: 'nominal' } },
     },
   ];
 }
 
-function levelLayer(point: AnsweredPoint, color: string, axes: Axes): Spec {
+function levelLayer(point: AnsweredPoint, { colour, shape }: SeriesStyle, axes: Axes): Spec {
   return {
     data: { values: [place(point)] },
-    mark: { type: 'point', shape: 'diamond', filled: true, color, size: 110, opacity: 1 },
+    mark: { type: 'point', shape, filled: true, color: colour, size: 110, opacity: 1 },
     encoding: encodings(axes),
-  };
-}
-
-/** Name of a policy at the right, in its colour. */
-function nameLayer(text: string, color: string, row: number): Spec {
-  return {
-    data: { values: [{}] },
-    mark: { type: 'text', text, color, fontSize: LABEL_SIZE, fontWeight: 'bold', align: 'left', baseline: 'top' },
-    encoding: { x: { value: WIDTH + 12 }, y: { value: row * (LABEL_SIZE + 6) } },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Curve, CurvePoint } from '../sweep-view.ts';
 import { unstableRuns } from '../unstable-runs.ts';
 import type { Spec } from './chart.ts';
 import { LABEL_SIZE, WIDTH } from './chart-style.ts';
+import { textColour } from './palette.ts';
 
 /** A shaded wall for each run and its name above the chart, one line of names a policy. */
 export function unstableLayers(curves: readonly Curve[], colourOf: (label: string) => string, x: Spec): readonly Spec[] {
@@ -26,7 +27,7 @@ export function unstableLayers(curves: readonly Curve[], colourOf: (label: strin
         const at = { right: to, left: from, center: (from + to) / 2 }[align];
         return {
           data: { values: [{ at }] },
-          mark: { type: 'text', text: `${label} unstable`, align, baseline: 'bottom', color: colour, fontSize: LABEL_SIZE },
+          mark: { type: 'text', text: `${label} unstable`, align, baseline: 'bottom', color: textColour(colour), fontSize: LABEL_SIZE },
           encoding: { x: { value: (WIDTH * (at - low)) / (high - low) }, y: { value: above + 3 } },
         };
       }),

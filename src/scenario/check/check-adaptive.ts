@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<AdaptivePlan['name'], true>> = {
   edgent: true,
   boomerang: true,
   spinn: true,
+  deepwear: true,
+  gus: true,
 };
 
 export function checkAdaptive(policy: Tree, i: number, draft: Draft): void {
@@ -39,13 +41,23 @@ export function checkAdaptive(policy: Tree, i: number, draft: Draft): void {
 
 /** Keys of a policy that need each other, or shut each other out. */
 function checkKeys(name: string, policy: Tree, at: Path, { tree, report }: Draft): void {
-  if ((name === 'edgent' || name === 'boomerang') && policy['deadline'] === undefined && !hasDeadline(tree)) {
+  if ((name === 'edgent' || name === 'boomerang' || name === 'gus') && policy['deadline'] === undefined && !hasDeadline(tree)) {
     report(at, `${name} has no deadline, nor has any request`, 'write deadline: 100 ms here, or workload.deadline');
   }
   if (name === 'neurosurgeon' && policy['objective'] === 'energy') {
     for (const key of ['device_power', 'radio_power']) {
       if (policy[key] === undefined) report(at, `objective energy has no ${key}`, `write ${key}, such as 2 W`);
     }
+  }
+  if (name === 'deepwear' || name === 'gus') {
+    const weights = policy['weights'];
+    const sum = isTree(weights) ? Object.values(weights).reduce<number>((total, one) => total + (typeof one === 'number' ? one : 1), 0) : 1;
+    if (sum === 0)
+      report(
+        [...at, 'weights'],
+        'nothing weighs anything',
+        `write a weight above 0, such as { ${name === 'gus' ? 'time' : 'wearable'}: 1 }`,
+      );
   }
   if (name !== 'spinn') return;
   const { order, weights } = policy;

@@ -12,6 +12,8 @@ export interface Draft {
   readonly tree: unknown;
   /** Number of exits N of the model; null where the model is not known. */
   readonly exits: number | null;
+  /** What the policies that users bring are called; null where that is not known. */
+  readonly labels: readonly string[] | null;
   readonly report: Report;
 }
 

@@ -1,7 +1,7 @@
 /** Policies that decide as the run goes. */
 
 import { z } from 'zod';
-import { choice, list, name, number, quantity, share, threshold } from './fields.ts';
+import { choice, count, list, name, number, quantity, share, threshold } from './fields.ts';
 
 const AIMS = ['latency', 'throughput', 'server', 'device', 'accuracy'] as const;
 
@@ -16,6 +16,17 @@ const profiled = {
 };
 
 const deadline = duration('100 ms').optional().describe('From arrival; absent: that of the request');
+
+/** Wearable or handheld: what it spends, and from what. */
+const spender = (compute: string, radio: string, battery: string) =>
+  z
+    .strictObject({
+      power: quantity('power', compute, 'zero legal').describe('While it computes'),
+      radio_power: quantity('power', radio, 'zero legal').default('0 W').describe('While a message up is on the link between the two'),
+      battery: quantity('energy', battery, 'above zero').optional().describe('When full; absent: the mains, always full'),
+      charge: share(1).default(1).describe('Of the battery at the start of each replication'),
+    })
+    .meta({ examples: [{ power: compute, radio_power: radio, battery }] });
 
 const weight = (what: string) => number('a number from 0 up', 1, { least: 0 }).default(0).describe(what);
 
@@ -72,6 +83,42 @@ export const ADAPTIVE_POLICIES = [
       .optional()
       .meta({ examples: [{ latency: 1, accuracy: 1 }] })
       .describe('What is wanted, weighed: each as a share of its worst; in place of an order'),
+    ...profiled,
+  }),
+  z.strictObject({
+    name: z.literal('deepwear'),
+    bound: duration('200 ms')
+      .optional()
+      .describe('Greatest expected latency, where any cut keeps it; absent: the deadline of the request, and none where it has none'),
+    weights: z
+      .strictObject({
+        latency: weight('Of the expected latency, as a share of the longest'),
+        wearable: weight('Of a joule of the wearable, by the charge of its battery'),
+        handheld: weight('Of a joule of the handheld, by the charge of its battery and by its load'),
+      })
+      .default({ latency: 0, wearable: 1, handheld: 1 })
+      .meta({ examples: [{ wearable: 1, handheld: 1 }] })
+      .describe('What is to be small'),
+    wearable: spender('500 mW', '100 mW', '1.5 Wh').describe('The first tier, which the request arises at'),
+    handheld: spender('2 W', '100 mW', '11 Wh').describe('What lies above it'),
+    ...profiled,
+  }),
+  z.strictObject({
+    name: z.literal('gus'),
+    min_accuracy: share(0.8).optional().describe('Least share of right answers, on the profile; absent: that of the request'),
+    deadline,
+    weights: z
+      .strictObject({
+        accuracy: weight('Of the accuracy beyond what is asked for, as a share of the best'),
+        time: weight('Of the time left when the answer is expected, as a share of the longest deadline'),
+      })
+      .default({ accuracy: 1, time: 1 })
+      .meta({ examples: [{ accuracy: 1, time: 1 }] })
+      .describe('What satisfies'),
+    compute_room: count(1, 10).optional().describe('Requests of a device under way at or to a tier, at most; absent: any number'),
+    link_room: count(1, 5)
+      .optional()
+      .describe('Messages waiting for the uplink or on it, at most, where one more is sent; absent: any number'),
     ...profiled,
   }),
 ] as const;

@@ -58,10 +58,13 @@ const warmupTime = z
   .meta({ pattern: `^mser-5$|${quantityPattern('duration', true)}` })
   .describe('A duration: requests that arrive earlier; or mser-5, which finds the end of the warm-up in the latencies themselves');
 
+const leastAccuracy = share(0.8).optional();
+
 const Kind = z.strictObject({
   share: share(0.2).describe('Share of the requests; all shares sum to 1'),
   priority: count(0, 0).default(0).describe('The smallest is served first where the discipline is priority'),
   deadline: quantity('duration', '50 ms', 'above zero').optional().describe("From arrival; absent: the workload's"),
+  min_accuracy: leastAccuracy.describe("Least share of right answers it asks for, which gus heeds; absent: the workload's"),
 });
 
 export const Workload = z.strictObject({
@@ -76,6 +79,7 @@ export const Workload = z.strictObject({
     .default('shuffled')
     .describe('How samples are taken from the trace: once each in a random order, in their own (both cycled), or drawn with replacement'),
   deadline: quantity('duration', '100 ms', 'above zero').optional().describe('When an answer is late, from arrival; absent: never'),
+  min_accuracy: leastAccuracy.describe('Least share of right answers that requests ask for, which gus heeds; absent: any'),
   late: choice(['keep', 'drop', 'local'])
     .default('keep')
     .describe('What happens to a request whose deadline has passed when its turn for a server or an up lane comes'),

@@ -29,7 +29,7 @@ export class Choosers {
   readonly #isSent: Uint8Array;
   readonly #sendNs: Float64Array;
   readonly #upperNs: Float64Array;
-  readonly #situation: Mutable<Situation> = { nowNs: 0, device: 0, leftNs: null, backlog: 0, backlogBytes: 0 };
+  readonly #situation: Mutable<Situation> = { nowNs: 0, device: 0, leftNs: null, minAccuracy: 0, backlog: 0, backlogBytes: 0 };
   readonly #observation: Mutable<Observation>;
   readonly #outcome: Mutable<Outcome> = {
     nowNs: 0,
@@ -172,10 +172,11 @@ export class Choosers {
     const situation = this.#situation;
     const device = this.#records.device[r] as number;
     const local = this.#laneOf(r);
-    const { deadlineNs } = this.#point.workload.kinds[this.#records.kind[r] as number] as KindPlan;
+    const { deadlineNs, minAccuracy } = this.#point.workload.kinds[this.#records.kind[r] as number] as KindPlan;
     situation.nowNs = nowNs;
     situation.device = device;
     situation.leftNs = deadlineNs === null ? null : deadlineNs - (nowNs - (this.#records.arrivalNs[r] as number));
+    situation.minAccuracy = minAccuracy ?? 0;
     situation.backlog = this.#backlog[local] as number;
     situation.backlogBytes = this.#backlogBytes[local] as number;
     return situation;

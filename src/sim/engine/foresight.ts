@@ -19,7 +19,7 @@ export interface StationService {
 export interface Foresight {
   /** Services of the stations in their order: tiers, up lanes, down lanes. */
   readonly services: readonly StationService[];
-  /** Whether no request is ever turned away, so that each goes the way its policy chose. */
+  /** Whether no request is ever turned away or given up, so that each goes the way its policy chose. */
   readonly isCertain: boolean;
   /** Time of each sample in the air, up and down [ns]; null where jitter makes it differ. */
   readonly propagationNs: Float64Array | null;
@@ -58,7 +58,7 @@ function lookAhead(point: PreparedPoint): Foresight {
   });
   return {
     services: makeServices(point, goesBeyond),
-    isCertain: isForeseeable(point),
+    isCertain: isForeseeable(point) && !itinerary.exit.includes(0),
     propagationNs: hasJitter ? null : propagationTable(point),
     nothing: new Float64Array(samples),
     goesBeyond,

@@ -18,7 +18,41 @@ export type RandomStream = () => number;
  * @param entity such as a device's index
  */
 export function randomStream(seed: number, replication: number, purpose: string, entity: number | string): RandomStream {
-  return alea(sha256(`deex-sim/1 ${seed} ${replication} ${purpose} ${entity}`));
+  return alea(nameOf(seed, replication, purpose, entity));
+}
+
+/** Where the same stream stands before its first number, for `drawUniforms`. */
+export function streamState(seed: number, replication: number, purpose: string, entity: number | string): Float64Array {
+  const { s0, s1, s2, c } = alea(nameOf(seed, replication, purpose, entity), { state: true }).state();
+  return Float64Array.of(s0, s1, s2, c);
+}
+
+/**
+ * Draws the numbers at `from` .. `to` - 1, those that `randomStream` gives one by one, at half the cost: Alea's step in a loop that
+ * keeps its state at hand.
+ *
+ * @param state the last three numbers, oldest first, and what is carried over; moves on
+ * @see Baagøe 2010, https://github.com/nquinlan/better-random-numbers-for-javascript-mirror
+ */
+export function drawUniforms(state: Float64Array, values: Float64Array, from: number, to: number): void {
+  let [s0, s1, s2, carry] = [state[0] as number, state[1] as number, state[2] as number, state[3] as number];
+  for (let i = from; i < to; i++) {
+    const t = 2091639 * s0 + carry * 2 ** -32;
+    s0 = s1;
+    s1 = s2;
+    // Never negative: floor is the whole part, at half the cost of `| 0`.
+    carry = Math.floor(t);
+    s2 = t - carry;
+    values[i] = s2;
+  }
+  state[0] = s0;
+  state[1] = s1;
+  state[2] = s2;
+  state[3] = carry;
+}
+
+function nameOf(seed: number, replication: number, purpose: string, entity: number | string): string {
+  return sha256(`deex-sim/1 ${seed} ${replication} ${purpose} ${entity}`);
 }
 
 /** A uniformly random permutation of 0..n-1 (Fisher and Yates; Durstenfeld's form). */

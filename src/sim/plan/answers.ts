@@ -13,6 +13,11 @@ export interface Answers {
   readonly prediction: Int32Array;
 }
 
+/** What those hear who are given up. */
+export function noAnswers(samples: number): Answers {
+  return { confidence: new Float64Array(samples), prediction: new Int32Array(samples).fill(-1) };
+}
+
 /** What an exit answers when the tensor of exit `from` (0: the picture) was coded on its way; PLAIN: as recorded. */
 export function answersBehind(recorded: RecordedExits, from: number, exit: number): Answers {
   const { confidence, prediction, coded } = recorded;

@@ -1,7 +1,9 @@
 /** From the numbers of a policy that decides as the run goes to the policy, with what its real system knows of the world at set-up. */
 
 import { boomerang } from '../policies/boomerang.ts';
+import { deepwear, deepwearRules } from '../policies/deepwear.ts';
 import { edgent } from '../policies/edgent.ts';
+import { gus, gusRules } from '../policies/gus.ts';
 import { neurosurgeon, neurosurgeonRules } from '../policies/neurosurgeon.ts';
 import type { Policy, Rule } from '../policies/policy.ts';
 import { queueAware } from '../policies/queue-aware.ts';
@@ -22,7 +24,7 @@ export function makeAdaptive(plan: AdaptivePlan, point: PointPlan): Policy {
   return policy;
 }
 
-function make(plan: AdaptivePlan, { world, tiers, exits, payload, profile }: PointPlan): Policy {
+function make(plan: AdaptivePlan, { world, workload, tiers, exits, payload, profile }: PointPlan): Policy {
   const uplink = world.links[0]?.up;
   if (uplink === undefined) throw new Error(`makeAdaptive needs a link for ${plan.name}, checked before`);
   const uplinkBps = meanBps(uplink.capacity);
@@ -53,6 +55,16 @@ function make(plan: AdaptivePlan, { world, tiers, exits, payload, profile }: Poi
     case 'spinn': {
       const rules = spinnRules(own);
       return spinn(plan, rules, tabulate(rules), uplinkBps);
+    }
+    case 'deepwear': {
+      const rules = deepwearRules(cuts, own);
+      return deepwear(plan, rules, tabulate(rules), uplinkBps);
+    }
+    case 'gus': {
+      const facts = tabulate(gusRules(exits).slice(0, exits));
+      const services = facts.map((of, i) => ({ facts: of, tier: tiers.findIndex((tier) => tier.exits.includes(i + 1)) }));
+      const deadlinesNs = workload.kinds.map((kind) => plan.deadlineNs ?? kind.deadlineNs ?? 0);
+      return gus(plan, services, world.tiers[0]?.servers ?? 1, Math.max(...deadlinesNs), uplinkBps);
     }
   }
 }

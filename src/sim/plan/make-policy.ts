@@ -12,6 +12,7 @@ import { ordinary } from '../policies/ordinary.ts';
 import { alone, type Policy, type Rule } from '../policies/policy.ts';
 import { random } from '../policies/random.ts';
 import { makeAdaptive } from './make-adaptive.ts';
+import { makeOwn } from './make-own.ts';
 import type { FixedPlan, PointPlan } from './plan.ts';
 
 export function makePolicy(point: PointPlan): Policy {
@@ -37,6 +38,8 @@ export function makePolicy(point: PointPlan): Policy {
       return alone(allEdge());
     case 'all-cloud':
       return alone(allCloud());
+    case 'custom':
+      return makeOwn(plan, point);
     default:
       return makeAdaptive(plan, point);
   }

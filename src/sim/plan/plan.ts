@@ -102,6 +102,8 @@ export interface KindPlan {
   readonly priority: number;
   /** From arrival; null: none. */
   readonly deadlineNs: number | null;
+  /** Least share of right answers that it asks for, 0..1; absent: any. */
+  readonly minAccuracy?: number;
 }
 
 export interface WorkloadPlan {
@@ -124,7 +126,7 @@ export interface WorkloadPlan {
 export interface Itinerary {
   /** Rows: samples of the trace x rules of the policy. */
   readonly samples: number;
-  /** Exit that answers, 1..N. */
+  /** Exit that answers, 1..N; 0: the policy gives the request up. */
   readonly exit: Uint8Array;
   /** 1 where the policy sends the request on to exit N. */
   readonly isOffloaded: Uint8Array;
@@ -169,6 +171,19 @@ export interface OrdinaryPlan {
 /** DEEx or ordinary early exit, as other policies make use of them. */
 export type FixedPlan = ({ readonly kind: 'deex' } & DeexPlan) | ({ readonly kind: 'ordinary' } & OrdinaryPlan);
 
+/** A policy that a user brings: where its code is, and what it is given. */
+export interface CustomPlan {
+  readonly name: 'custom';
+  /** What results call it. */
+  readonly label: string;
+  /** Its place among the scenario's policies, from 0. */
+  readonly entry: number;
+  /** Absolute path of the module, and the hash of what is in it. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly params: Readonly<Record<string, number | string | boolean>>;
+}
+
 /** A policy by its numbers. */
 export type PolicyPlan =
   | ({ readonly name: 'deex' } & DeexPlan)
@@ -184,6 +199,7 @@ export type PolicyPlan =
   | { readonly name: 'best-fixed'; readonly rule: FixedPlan }
   | { readonly name: 'all-edge' }
   | { readonly name: 'all-cloud' }
+  | CustomPlan
   | AdaptivePlan;
 
 /** Recorded outcomes of every exit, arrays [samples]. */

@@ -13,12 +13,12 @@
 
 import { roundNs } from '../kernel/clock.ts';
 import type { Approach, Decision, Rule } from '../policies/policy.ts';
-import { type Answers, answersBehind, PLAIN } from './answers.ts';
+import { type Answers, answersBehind, noAnswers, PLAIN } from './answers.ts';
 import type { PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
 
 /** One way: what it is for every sample that takes it. Columns are [samples] and not to be written to. */
 export interface Way {
-  /** Exit that answers, 1..N. */
+  /** Exit that answers, 1..N; 0 where the request is given up. */
   readonly exit: number;
   /** Whether the rule sends the request on to exit N. */
   readonly isOffloaded: boolean;
@@ -163,6 +163,11 @@ export class Ways {
     for (let exit = 1; exit < exits; exit++) {
       const approach = this.#approaches[exit - 1] as Approach;
       if (approach === 'picture') break;
+      if (approach === 'drop') {
+        answered = 0;
+        break;
+      }
+      if (approach === 'skip') continue;
       // Nothing has looked at features yet: the picture needs no segment below, the tensor needs those up to this exit.
       if (approach !== 'offload' || payload.kind === 'features' || this.#tierOfExit[exits] === tier) {
         climb(exit);
@@ -186,7 +191,7 @@ export class Ways {
     const end = (): Way => ({
       exit: answered,
       isOffloaded: answered === exits,
-      answers: answersBehind(this.#recorded, from, answered),
+      answers: answered === 0 ? noAnswers(this.#nothing.length) : answersBehind(this.#recorded, from, answered),
       topTier: tier,
       firstSegment,
       lastSegment,

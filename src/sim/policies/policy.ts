@@ -36,9 +36,11 @@ export type Decision = 'answer' | 'continue' | 'offload';
 
 /**
  * What to do on reaching an exit: run its branch and decide (`test`), go on without it (`pass`), or `offload` untested; `picture` sends
- * the picture to exit N before anything has run, whatever the payload is elsewhere, and is said at exit 1 only.
+ * the picture to exit N before anything has run, whatever the payload is elsewhere, and is said at exit 1 only. `skip` leaves the exit and
+ * all that leads to it to whoever answers: its segments are computed where the next exit lives that is not skipped, from the picture where
+ * nothing has run. `drop` gives the request up: said at exit 1, by a policy that adapts, it is lost as soon as it arises.
  */
-export type Approach = 'test' | 'pass' | 'offload' | 'picture';
+export type Approach = 'test' | 'pass' | 'offload' | 'picture' | 'skip' | 'drop';
 
 /** A fixed walk through the exits. */
 export interface Rule {
@@ -58,6 +60,8 @@ export interface Situation {
   readonly device: number;
   /** From now on until the request is due [ns]; null: no deadline. */
   readonly leftNs: number | null;
+  /** Least share of right answers that such a request asks for, 0..1; 0: any. */
+  readonly minAccuracy: number;
   /** Messages that wait for the uplink or are on it, and their bytes: the device's own, or the site's where devices share one. */
   readonly backlog: number;
   readonly backlogBytes: number;

@@ -1,9 +1,8 @@
 /** Paired differences between policies at the same setting: common random numbers cancel what both saw alike. */
 
-import { mean } from '../../stats/moments.ts';
-import { meanInterval } from '../../stats/student-t.ts';
+import { meanDifference, ofSameSamples, pairReplications } from './pair-replications.ts';
 import type { ReplicationSummary } from './replication-summary.ts';
-import type { Difference, PairedDifference, PointResult } from './result.ts';
+import type { PairedDifference, PointResult } from './result.ts';
 
 /** A point with the replications it came from. */
 export interface PointWithReplications {
@@ -40,7 +39,8 @@ function settingOf({ result: { params }, isTargetSwept }: PointWithReplications)
 
 function pairedDifference(point: PointWithReplications, baseline: PointWithReplications): PairedDifference {
   const isStable = point.result.stable && baseline.result.stable;
-  const paired = (pick: (r: ReplicationSummary) => number) => pairs(point.replications, baseline.replications, pick);
+  const paired = (pick: (r: ReplicationSummary) => number) =>
+    meanDifference(pairReplications(point.replications, baseline.replications, pick));
   return {
     policy: point.result.policy,
     baseline: baseline.result.policy,
@@ -49,20 +49,4 @@ function pairedDifference(point: PointWithReplications, baseline: PointWithRepli
     latency_ms_p95: isStable ? paired((r) => r.p95Ns / 1e6) : { difference: null, ci95: null },
     accuracy: ofSameSamples(paired((r) => r.correct / r.completed)),
   };
-}
-
-/** Where every replication took the same samples, the same were right: their spread says nothing of other samples. */
-function ofSameSamples({ difference, ci95 }: Difference): Difference {
-  return { difference, ci95: ci95 !== null && ci95[0] === ci95[1] ? null : ci95 };
-}
-
-/** Replication by replication as far as both go, without those in which one side answered nothing. */
-function pairs(
-  ours: readonly ReplicationSummary[],
-  theirs: readonly ReplicationSummary[],
-  pick: (r: ReplicationSummary) => number,
-): Difference {
-  const common = ours.slice(0, theirs.length);
-  const differences = common.map((r, i) => pick(r) - pick(theirs[i] as ReplicationSummary)).filter((value) => !Number.isNaN(value));
-  return { difference: differences.length === 0 ? null : mean(differences), ci95: meanInterval(differences) };
 }

@@ -5,6 +5,7 @@ import { meanInterval } from '../../stats/student-t.ts';
 import { wilson } from '../../stats/wilson.ts';
 import { isStable, type Load } from '../plan/offered-load.ts';
 import type { PointPlan } from '../plan/plan.ts';
+import { policyLabel } from '../plan/policy-label.ts';
 import { partNames, stationNames } from '../records/records.ts';
 import type { LatencySummary } from './latency-summary.ts';
 import type { KindSummary, ReplicationSummary } from './replication-summary.ts';
@@ -48,7 +49,7 @@ export function summarizePoint(
     completed,
   );
   return {
-    policy: point.policy.name,
+    policy: policyLabel(point.policy),
     params: point.params,
     replications: replications.length,
     precision,

@@ -1,13 +1,17 @@
 /** Open arrivals: when requests arise and at which device, drawn ahead of the run. */
 
 import { roundNs } from '../kernel/clock.ts';
-import { randomStream } from '../kernel/random-stream.ts';
+import { exponential, exponentials } from '../kernel/exponential.ts';
+import { drawUniforms, randomStream, streamState } from '../kernel/random-stream.ts';
 
 /** Times [ns], non-decreasing, and devices of all requests of one replication, both [requests]. */
 export interface Arrivals {
   readonly timesNs: Float64Array;
   readonly devices: Int32Array;
 }
+
+/** Requests drawn at a time: few enough to stay in the nearest cache. */
+const BATCH = 1024;
 
 /** All requests at 0, dealt to the devices in turn. */
 export function offlineArrivals(requests: number, devices: number): Arrivals {
@@ -42,10 +46,30 @@ function dealt(timesNs: Float64Array, devices: number): Arrivals {
  */
 export function poissonArrivals(ratePerS: number, requests: number, devices: number, seed: number, replication: number): Arrivals {
   const scaleNs = 1e9 / ratePerS;
+  if (devices === 1) {
+    const timesNs = new Float64Array(requests);
+    const state = streamState(seed, replication, 'arrivals', 0);
+    for (let from = 0; from < requests; from += BATCH) {
+      const to = Math.min(from + BATCH, requests);
+      drawUniforms(state, timesNs, from, to);
+      exponentials(timesNs, from, to);
+      addGaps(timesNs, scaleNs, from, to);
+    }
+    return { timesNs, devices: new Int32Array(requests) };
+  }
   return mergeDevices(requests, devices, (device) => {
     const stream = randomStream(seed, replication, 'arrivals', device);
-    return (sinceNs) => sinceNs + roundNs(-Math.log(1 - stream()) * scaleNs);
+    return (sinceNs) => sinceNs + roundNs(exponential(stream()) * scaleNs);
   });
+}
+
+/** Turns gaps, in units of `scaleNs`, into times, each a gap after the one before. */
+function addGaps(timesNs: Float64Array, scaleNs: number, from: number, to: number): void {
+  let nowNs = from === 0 ? 0 : (timesNs[from - 1] as number);
+  for (let i = from; i < to; i++) {
+    nowNs += roundNs((timesNs[i] as number) * scaleNs);
+    timesNs[i] = nowNs;
+  }
 }
 
 /**

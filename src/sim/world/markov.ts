@@ -1,6 +1,7 @@
 /** Markov chains in continuous time: where they are in the long run, and walks along them. Links and bursty arrivals use both. */
 
 import { roundNs } from '../kernel/clock.ts';
+import { exponential } from '../kernel/exponential.ts';
 import type { RandomStream } from '../kernel/random-stream.ts';
 import type { MarkovPlan } from './capacity.ts';
 
@@ -67,7 +68,7 @@ export function markovPath(chain: MarkovPlan, stream: RandomStream): MarkovPath 
   let stayNs = Infinity;
   const enter = (shares: readonly number[]) => {
     state = pick(shares, stream());
-    stayNs = Math.max(1, roundNs(-Math.log(1 - stream()) * (meanNs[state] as number)));
+    stayNs = Math.max(1, roundNs(exponential(stream()) * (meanNs[state] as number)));
   };
   const shares = stationary(chain);
   if (shares.length > 1) enter(shares);

@@ -1,6 +1,7 @@
 /** Bursty arrivals: a Poisson process whose rate follows a Markov chain (MMPP), each device with a chain of its own. */
 
 import { roundNs } from '../kernel/clock.ts';
+import { exponential } from '../kernel/exponential.ts';
 import { randomStream } from '../kernel/random-stream.ts';
 import { type Arrivals, mergeDevices } from './arrivals.ts';
 import type { MarkovPlan } from './capacity.ts';
@@ -25,7 +26,7 @@ export function mmppArrivals(chain: MarkovPlan, requests: number, devices: numbe
     const path = markovPath(chain, randomStream(seed, replication, 'arrival-states', device));
     let endNs = path.stayNs;
     return (sinceNs) => {
-      let left = -Math.log(1 - gaps());
+      let left = exponential(gaps());
       let nowNs = sinceNs;
       for (;;) {
         const scaleNs = 1e9 / (chain.rates[path.state] as number);

@@ -6,6 +6,7 @@
  */
 
 import { roundNs } from '../kernel/clock.ts';
+import { exponential } from '../kernel/exponential.ts';
 import type { RandomStream } from '../kernel/random-stream.ts';
 import type { CapacityPlan, MarkovPlan } from './capacity.ts';
 import type { OutagePlan } from './laws.ts';
@@ -80,7 +81,7 @@ function markovSteps(chain: MarkovPlan, stream: RandomStream): StepSource {
 function outageSteps(plan: OutagePlan, stream: RandomStream): StepSource {
   let i = 0;
   let isUp = true;
-  const exponentialNs = (meanNs: number) => Math.max(1, roundNs(-Math.log(1 - stream()) * meanNs));
+  const exponentialNs = (meanNs: number) => Math.max(1, roundNs(exponential(stream()) * meanNs));
   const turn = (): number => {
     if (plan.kind === 'random') return source.untilNs + exponentialNs(isUp ? plan.meanUpNs : plan.meanDownNs);
     if (!isUp) return plan.toNs[i++] as number;
