@@ -2,102 +2,149 @@
  * Exact nearest-rank percentiles without sorting everything.
  *
  * The bits of a double that is not negative, read as a whole number, are in the order of the doubles. Values are counted by their
- * leading bits; the bins in which the wanted ranks fall are gathered and sorted. About three passes over the values.
+ * exponent and the first bits behind it; the bins in which the wanted ranks fall are gathered, and the ranks found there by Hoare's way. Two
+ * passes over the values.
  *
  * @see nearest-rank.ts for the definition
+ * @see Hoare, "Algorithm 65: FIND", Communications of the ACM 4 (1961)
  */
 
-const MOST_BINS = 8192;
-/** Below this many, sorting is as quick. */
-const FEW = 2048;
-
-/** Leading 32 bits of every double of `values`. */
-function highWords(values: Float64Array): Uint32Array {
-  return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-}
-
+/** Where the leading 32 bits of a double are among its two words. */
 const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+/** Bits behind the exponent: bins are as wide as 1 / 256 of what they hold, whole numbers up to 2^53 in bins of their own. */
+const BITS = 8;
+const SHIFT = 20 - BITS;
+/** The bin of 1; all below share it. */
+const FIRST = 1023 << BITS;
+/** All from 2^54 on share the last. */
+const BINS = (54 << BITS) + 1;
+/** Below this many, sorting is as quick. */
+const FEW = 256;
+/** Rounds of narrowing down, after which what is left is sorted. */
+const ROUNDS = 64;
+
+/** Used by one call after the other; all zero in between. */
+const counts = new Int32Array(BINS);
+/** By bin: which of the gathered it is, from 1; 0: none. */
+const places = new Uint8Array(BINS);
 
 /**
  * The percentiles of `values`, each by nearest rank.
  *
  * @param values finite, 0 or above, at least one; left as they are
- * @param percents in (0, 100]; whole numbers give exact ranks
+ * @param percents in (0, 100], at most 255 of them; whole numbers give exact ranks
  * @example selectRanks(Float64Array.of(35, 15, 50, 40, 20), [40, 100]) // [20, 50]
  */
 export function selectRanks(values: Float64Array, percents: readonly number[]): number[] {
   const n = values.length;
   if (n === 0) throw new RangeError('selectRanks needs values, got none');
   const ranks = percents.map((percent) => Math.max(1, Math.ceil((percent * n) / 100)) - 1);
-  return atRanks(values, ranks);
+  if (n <= FEW) {
+    const sorted = values.slice().sort();
+    return ranks.map((rank) => sorted[rank] as number);
+  }
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * n);
+  const { least, most } = count(words);
+  const ascending = [...ranks].sort((a, b) => a - b);
+  const wanted = binsOf(ascending, least);
+  const gathered = gather(values, words, wanted);
+  counts.fill(0, least, most + 1);
+  return ranks.map((rank) => {
+    const { start, end, before } = wanted.findLast((bin) => bin.before <= rank) as Bin;
+    return find(gathered, start, end - 1, start + rank - before);
+  });
 }
 
-/** sorted(values)[rank] for each rank. */
-function atRanks(values: Float64Array, ranks: readonly number[]): number[] {
-  const n = values.length;
-  const sorted = () => {
-    const copy = values.slice().sort();
-    return ranks.map((rank) => copy[rank] as number);
-  };
-  if (n <= FEW) return sorted();
-  const words = highWords(values);
+/** A bin in which ranks fall. */
+interface Bin {
+  readonly bin: number;
+  /** Values in bins below it. */
+  readonly before: number;
+  /** Where its values are gathered. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Bin of a value by its leading 32 bits. */
+function binOfWord(word: number): number {
+  const bin = (word >>> SHIFT) - FIRST;
+  return bin < 0 ? 0 : bin < BINS ? bin : BINS - 1;
+}
+
+/** Fills `counts`. @returns the first and the last bin that hold any */
+function count(words: Uint32Array): { least: number; most: number } {
   let least = 0xffffffff;
   let most = 0;
   for (let i = HIGH; i < words.length; i += 2) {
     const word = words[i] as number;
     if (word < least) least = word;
     if (word > most) most = word;
-  }
-  // All leading bits alike: nothing to tell the values apart by.
-  if (most === least) return sorted();
-  let shift = 0;
-  while ((most >>> shift) - (least >>> shift) >= MOST_BINS) shift++;
-  const base = least >>> shift;
-  const counts = new Int32Array((most >>> shift) - base + 1);
-  for (let i = HIGH; i < words.length; i += 2) {
-    const bin = ((words[i] as number) >>> shift) - base;
+    const bin = binOfWord(word);
     counts[bin] = (counts[bin] as number) + 1;
   }
-  const bins = ranks.map((rank) => binOf(counts, rank));
-  const gathered = gather(values, words, shift, base, counts, new Set(bins.map(({ bin }) => bin)));
-  return ranks.map((_, k) => {
-    const { bin, within } = bins[k] as { bin: number; within: number };
-    const own = gathered.get(bin) as Float64Array;
-    // A bin that holds most values is told apart by finer bits.
-    return own.length > FEW && own.length < n ? (atRanks(own, [within])[0] as number) : (own.sort()[within] as number);
-  });
+  return { least: binOfWord(least), most: binOfWord(most) };
 }
 
-/** The bin that holds a rank, and the rank within it. */
-function binOf(counts: Int32Array, rank: number): { bin: number; within: number } {
+/** The bins that hold the ranks, ascending. @param least first bin that holds any */
+function binsOf(ascending: readonly number[], least: number): Bin[] {
+  const bins: Bin[] = [];
   let before = 0;
-  let bin = 0;
-  while (before + (counts[bin] as number) <= rank) before += counts[bin++] as number;
-  return { bin, within: rank - before };
+  let bin = least;
+  let start = 0;
+  for (const rank of ascending) {
+    while (before + (counts[bin] as number) <= rank) before += counts[bin++] as number;
+    if (bins.at(-1)?.bin === bin) continue;
+    const end = start + (counts[bin] as number);
+    bins.push({ bin, before, start, end });
+    start = end;
+  }
+  return bins;
 }
 
-/** The values of some bins. */
-function gather(
-  values: Float64Array,
-  words: Uint32Array,
-  shift: number,
-  base: number,
-  counts: Int32Array,
-  wanted: ReadonlySet<number>,
-): Map<number, Float64Array> {
-  const slots = new Int8Array(counts.length).fill(-1);
-  const bins = [...wanted];
-  const found = bins.map((bin) => new Float64Array(counts[bin] as number));
-  const filled = new Int32Array(bins.length);
-  bins.forEach((bin, slot) => {
-    slots[bin] = slot;
+/** The values of some bins, bin by bin. */
+function gather(values: Float64Array, words: Uint32Array, bins: readonly Bin[]): Float64Array {
+  const gathered = new Float64Array(bins.at(-1)?.end ?? 0);
+  const next = Int32Array.from(bins, ({ start }) => start);
+  bins.forEach(({ bin }, i) => {
+    places[bin] = i + 1;
   });
   for (let i = 0; i < values.length; i++) {
-    const slot = slots[((words[2 * i + HIGH] as number) >>> shift) - base] as number;
-    if (slot < 0) continue;
-    const next = filled[slot] as number;
-    (found[slot] as Float64Array)[next] = values[i] as number;
-    filled[slot] = next + 1;
+    const place = places[binOfWord(words[2 * i + HIGH] as number)] as number;
+    if (place === 0) continue;
+    const at = next[place - 1] as number;
+    gathered[at] = values[i] as number;
+    next[place - 1] = at + 1;
   }
-  return new Map(bins.map((bin, slot) => [bin, found[slot] as Float64Array]));
+  for (const { bin } of bins) places[bin] = 0;
+  return gathered;
+}
+
+/** What would stand at `at` were values[low..high] sorted; reorders them. */
+function find(values: Float64Array, low: number, high: number, at: number): number {
+  let [from, to] = [low, high];
+  for (let round = 0; from < to; round++) {
+    if (round === ROUNDS) {
+      values.subarray(from, to + 1).sort();
+      break;
+    }
+    const pivot = median(values[from] as number, values[(from + to) >>> 1] as number, values[to] as number);
+    let i = from;
+    let j = to;
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++;
+      while ((values[j] as number) > pivot) j--;
+      if (i > j) break;
+      const value = values[i] as number;
+      values[i++] = values[j] as number;
+      values[j--] = value;
+    }
+    if (at <= j) to = j;
+    else if (at >= i) from = i;
+    else break;
+  }
+  return values[at] as number;
+}
+
+function median(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }

@@ -9,7 +9,7 @@
  */
 
 import { meanRate } from '../world/markov.ts';
-import { laneTime, tierWorkNs, upShare, weightedSum } from './part-work.ts';
+import { laneTime, tierWorkNs, upShare } from './part-work.ts';
 import type { BufferPlan, LanePlan, PointPlan, PreparedPoint, TierPlan, WorkloadPlan } from './plan.ts';
 import { type RowWeights, rowWeights, sampleCount } from './rows.ts';
 
@@ -85,14 +85,11 @@ export function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number)
   }
 }
 
-/** Work of each part for one request of each sample [ns], where nobody is turned away; by weights. */
-const works = new WeakMap<Float64Array, Readonly<Record<string, number>>>();
-
 /** Load of each part when a request arrives every `gapNs` on average. */
 function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Load {
-  const known = works.get(weights);
-  if (known === undefined) return reckonLoad(point, gapNs, weights);
   const { world } = point;
+  if (partsOf(world).some(([, part]) => turnsAway(part, point))) return reckonLoad(point, gapNs, weights);
+  const known = workOf(point, weights);
   const of = (name: string, servers: number, isPerDevice: boolean): [string, number] => [
     name,
     (known[name] as number) / sampleCount(point) / (gapNs * servers * (isPerDevice ? world.devices : 1)),
@@ -106,21 +103,67 @@ function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Loa
   ]);
 }
 
-/** The same, sample by sample; remembers the work of the parts where it does not depend on the load. */
+/** Work of each part for one request of each sample [ns], where nobody is turned away; by weights. */
+const works = new WeakMap<Float64Array, Readonly<Record<string, number>>>();
+
+function workOf(point: PreparedPoint, weights: Float64Array): Readonly<Record<string, number>> {
+  let work = works.get(weights);
+  if (work === undefined) {
+    const { tiers, links, answerBytes } = point.world;
+    work = Object.fromEntries([
+      ...tiers.map(({ name }, t) => [name, tierWorkNs(point, t, weights)] as const),
+      ...links.flatMap(({ name, up, down }, l) => {
+        const answerNs = down === null ? 0 : laneTime(down)(answerBytes);
+        return [
+          [`${name}_up`, messagesNs(point, l, laneTime(up), weights)] as const,
+          [`${name}_down`, reachAbove(point, l, weights) * answerNs] as const,
+        ];
+      }),
+    ]);
+    works.set(weights, work);
+  }
+  return work;
+}
+
+/** Time of the messages up link `l`, weighted by `reach` and summed [ns]; messages of the same size mostly come one after the other. */
+function messagesNs({ itinerary }: PreparedPoint, l: number, timeNs: (bytes: number) => number, reach: Float64Array): number {
+  const { topTier } = itinerary;
+  const bytes = itinerary.upBytes[l] as Float64Array;
+  let sum = 0;
+  let lastBytes = 0;
+  let lastNs = timeNs(0);
+  for (let row = 0; row < reach.length; row++) {
+    if ((topTier[row] as number) <= l) continue;
+    const size = bytes[row] as number;
+    if (size !== lastBytes) {
+      lastBytes = size;
+      lastNs = timeNs(size);
+    }
+    sum += lastNs * (reach[row] as number);
+  }
+  return sum;
+}
+
+/** Weight of the rows that go above tier `t`. */
+function reachAbove({ itinerary: { topTier } }: PreparedPoint, t: number, reach: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < reach.length; row++) if ((topTier[row] as number) > t) sum += reach[row] as number;
+  return sum;
+}
+
+/** The same where some may be turned away, sample by sample. */
 function reckonLoad(point: PreparedPoint, gapNs: number, weights: Float64Array): Load {
   const { world, itinerary } = point;
   const { samples } = itinerary;
   // All names at once, so that they stand in the order of the world and not in that of the reckoning.
   const names = [...world.tiers.map(({ name }) => name), ...world.links.flatMap(({ name }) => [`${name}_up`, `${name}_down`])];
   const loads: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
-  const worked: Record<string, number> = {};
   /** How much of each sample's requests get so far on the way up, and how much of them are answered on the way, by tier. */
   const reach = weights.slice();
   const answered = world.tiers.map(() => new Float64Array(samples));
   const note = (name: string, workNs: number, servers: number, isPerDevice: boolean) => {
     const load = workNs / sampleCount(point) / (gapNs * servers * (isPerDevice ? world.devices : 1));
     loads[name] = load;
-    worked[name] = workNs;
     return load;
   };
   /**
@@ -148,14 +191,8 @@ function reckonLoad(point: PreparedPoint, gapNs: number, weights: Float64Array):
     const link = world.links[t];
     if (link === undefined) return;
     const { up } = link;
-    const bytes = itinerary.upBytes[t] as Float64Array;
     const beyond = goesBeyond(t);
-    const timeNs = laneTime(up);
-    const workNs = weightedSum(
-      bytes.map((value, sample) => (beyond(sample) ? timeNs(value) : 0)),
-      reach,
-    );
-    const upLoad = note(`${link.name}_up`, workNs, upShare(up.outages), up.isPerDevice);
+    const upLoad = note(`${link.name}_up`, messagesNs(point, t, laneTime(up), reach), upShare(up.outages), up.isPerDevice);
     turnAway(upPart(up), upLoad, reach, beyond, { ...instead, bestExit: itinerary.bestExit[t] });
   });
 
@@ -174,7 +211,6 @@ function reckonLoad(point: PreparedPoint, gapNs: number, weights: Float64Array):
     const load = note(`${name}_down`, messages * answerNs, upShare(down?.outages ?? null), down?.isPerDevice ?? false);
     if (down !== null) turnAway(downPart(down), load, back, beyond, null);
   }
-  if (partsOf(point.world).every(([, part]) => !turnsAway(part, point))) works.set(weights, worked);
   return loads;
 }
 

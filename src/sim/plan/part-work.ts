@@ -61,7 +61,7 @@ export function upShare(outages: OutagePlan | null): number {
 }
 
 /** Sum of values times weights. */
-export function weightedSum(values: ArrayLike<number>, weights: Float64Array): number {
+function weightedSum(values: ArrayLike<number>, weights: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += (values[i] as number) * (weights[i] as number);
   return sum;

@@ -49,10 +49,10 @@ function weigh(point: PreparedPoint): RowWeights {
   const count = sampleCount(point);
   const weights = new Float64Array(itinerary.samples);
   if (choice.kind === 'adaptive') return null;
+  if (choice.kind === 'only') return weights.fill(1);
   for (let row = 0; row < weights.length; row++) {
     const rule = Math.floor(row / count);
-    if (choice.kind === 'only') weights[row] = 1;
-    else if (choice.kind === 'drawn') weights[row] = choice.shares[rule] as number;
+    if (choice.kind === 'drawn') weights[row] = choice.shares[rule] as number;
     else weights[row] = choice.ruleOfSample[row % count] === rule ? 1 : 0;
   }
   return weights;

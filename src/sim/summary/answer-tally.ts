@@ -3,7 +3,7 @@
 import type { Itinerary, PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { requestAnswer } from './request-answer.ts';
-import { countSamples } from './sample-counts.ts';
+import { countSamples, type SampleCounts } from './sample-counts.ts';
 
 export interface AnswerTally {
   readonly correct: number;
@@ -22,24 +22,26 @@ const known = new WeakMap<Itinerary, AnswerTally>();
 
 /** By sample where all requests of one are answered alike, else request by request. */
 export function tallyAnswers(point: PreparedPoint, records: Records, first: number): AnswerTally {
+  const { row, exitOfSample } = records;
+  if (exitOfSample !== null) return tallyRows(point, exitOfSample, countSamples(row, first, point.itinerary.samples));
+  const { exit } = records;
+  const each = startTally(point);
+  for (let r = first; r < records.requests; r++) each.add(row[r] as number, exit[r] as number, 1);
+  return each.end();
+}
+
+/** Where all requests of a row are answered at the same exit. */
+export function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }: SampleCounts): AnswerTally {
   const { itinerary } = point;
-  const { exitOfSample, row: sample } = records;
-  if (exitOfSample === null) {
-    const { exit } = records;
-    const each = startTally(point);
-    for (let r = first; r < records.requests; r++) each.add(sample[r] as number, exit[r] as number, 1);
-    return each.end();
-  }
-  const { counts, each } = countSamples(sample, first, itinerary.samples);
-  const bySample = (times: (taken: number) => number): AnswerTally => {
+  const byRow = (times: (row: number) => number): AnswerTally => {
     const tally = startTally(point);
-    for (let taken = 0; taken < itinerary.samples; taken++) tally.add(taken, exitOfSample[taken] as number, times(taken));
+    for (let row = 0; row < itinerary.samples; row++) tally.add(row, exitOfRow[row] as number, times(row));
     return tally.end();
   };
-  if (each === null) return bySample((taken) => counts[taken] as number);
+  if (each === null) return byRow((row) => counts[row] as number);
   let once = known.get(itinerary);
   if (once === undefined) {
-    once = bySample(() => 1);
+    once = byRow(() => 1);
     known.set(itinerary, once);
   }
   return multiply(once, each);

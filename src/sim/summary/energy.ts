@@ -6,19 +6,21 @@ import { radioEnergyJ } from './radio-energy.ts';
 
 /** Energy of a request on average [J]; null where neither a tier's power nor a radio is given. */
 export function energyPerRequestJ(point: PreparedPoint, records: Records, first: number): number | null {
-  const { world, workload } = point;
-  if (world.radio === null && world.tiers.every(({ powerW }) => powerW === null)) return null;
+  const { world, workload, itinerary } = point;
   const counted = records.requests - first;
   // Work is counted from the first request on where the end of the warm-up is known only afterwards.
   const watched = workload.warmup.kind === 'mser-5' ? records.requests : counted;
-  const computing = world.tiers.reduce((sum, { powerW }, t) => {
-    if (powerW === null) return sum;
-    const perRequestNs = isPartShared(world, t)
-      ? (records.workNs[t] as number) / watched
-      : computedNs(point.itinerary, records, t, first) / counted;
-    return sum + powerW * perRequestNs * 1e-9;
-  }, 0);
-  return computing + (world.radio === null ? 0 : radioEnergyJ(world.radio, records, first) / counted);
+  const computing = computingJ(world, (t) =>
+    isPartShared(world, t) ? (records.workNs[t] as number) / watched : computedNs(itinerary, records, t, first) / counted,
+  );
+  if (world.radio === null) return computing;
+  return (computing ?? 0) + radioEnergyJ(world.radio, records, first) / counted;
+}
+
+/** Energy of what computes; null where no power is given. @param perRequestNs time that a tier computes for a request on average */
+export function computingJ({ tiers }: WorldPlan, perRequestNs: (tier: number) => number): number | null {
+  if (tiers.every(({ powerW }) => powerW === null)) return null;
+  return tiers.reduce((sum, { powerW }, t) => (powerW === null ? sum : sum + powerW * perRequestNs(t) * 1e-9), 0);
 }
 
 /**

@@ -5,11 +5,11 @@
  */
 
 import { type BatchMeans, batchMeans } from '../../stats/batch-means.ts';
-import type { PreparedPoint } from '../plan/plan.ts';
+import type { PreparedPoint, WorkloadPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { type AnswerTally, tallyAnswers } from './answer-tally.ts';
 import { energyPerRequestJ } from './energy.ts';
-import { type LatencySummary, summarizeLatencies } from './latency-summary.ts';
+import { addUp, type Latencies, type LatencySummary, summarizeLatencies } from './latency-summary.ts';
 import { countSamples } from './sample-counts.ts';
 import { firstCounted } from './warmup.ts';
 
@@ -45,6 +45,27 @@ export interface ReplicationSummary extends RequestCounts, LatencySummary, Reado
   readonly batchMeans: BatchMeans | null;
 }
 
+/** What a summary is made of: found in records, or by an engine that keeps none. */
+export interface Findings {
+  /** Requests left out at the start. */
+  readonly warmup: number;
+  readonly answered: Answered;
+  /** Sum of each part over the counted requests that were answered [ns]. */
+  readonly partSumsNs: readonly number[];
+  readonly stations: StationTimes;
+  readonly answers: AnswerTally;
+  readonly energyJ: number | null;
+}
+
+/** Latencies of the requests that were answered, in order of arrival, and the counts of each kind. */
+export interface Answered {
+  readonly latencies: Latencies;
+  readonly kinds: readonly (RequestCounts & Partial<KindSummary>)[];
+}
+
+/** What stations did, as records hold it. */
+export type StationTimes = Pick<Records, 'busyNs' | 'areaNs' | 'serverCounts' | 'lastNs' | 'arrivalNs'>;
+
 /**
  * Condenses one replication.
  *
@@ -54,50 +75,65 @@ export interface ReplicationSummary extends RequestCounts, LatencySummary, Reado
 export function summarizeReplication(point: PreparedPoint, records: Records, batches: number | null = null): ReplicationSummary {
   const { workload } = point;
   const warmup = firstCounted(workload.warmup, records);
-  const counted = records.requests - warmup;
-  const { latencies, kinds } = workload.kinds.length === 1 ? oneKind(point, records, warmup) : severalKinds(point, records, warmup);
-  const completed = latencies.length;
+  const findings: Findings = {
+    warmup,
+    answered: workload.kinds.length === 1 ? oneKind(point, records, warmup) : severalKinds(point, records, warmup),
+    partSumsNs: records.partNames.map((_, p) => partSumNs(point, records, p, warmup)),
+    stations: records,
+    answers: tallyAnswers(point, records, warmup),
+    energyJ: energyPerRequestJ(point, records, warmup),
+  };
+  return condense(point, findings, batches);
+}
+
+/** @param batches of the latencies; null: none */
+export function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
+  const { warmup, partSumsNs, stations, answers, energyJ } = findings;
+  const { latencies, kinds } = findings.answered;
+  const completed = latencies.valuesNs.length;
+  const total = (count: (kind: RequestCounts) => number) => kinds.reduce((sum, kind) => sum + count(kind), 0);
   return {
     warmup,
-    requests: counted,
+    requests: total(({ requests }) => requests),
     completed,
-    due: kinds.reduce((sum, { due }) => sum + due, 0),
-    missed: kinds.reduce((sum, { missed }) => sum + missed, 0),
-    partMeansNs: records.partNames.map((_, p) => partSumNs(point, records, p, warmup) / completed),
-    ...stationFigures(point, records, warmup),
-    ...tallyAnswers(point, records, warmup),
-    energyJ: energyPerRequestJ(point, records, warmup),
+    due: total(({ due }) => due),
+    missed: total(({ missed }) => missed),
+    partMeansNs: partSumsNs.map((sumNs) => sumNs / completed),
+    ...stationFigures(workload, stations, warmup),
+    ...answers,
+    energyJ,
     kinds: kinds.length > 1 ? (kinds as readonly KindSummary[]) : [],
-    batchMeans: batches === null ? null : batchMeans(latencies, batches),
+    batchMeans: batches === null ? null : batchMeans(latencies.valuesNs, batches),
     ...summarizeLatencies(latencies),
   };
 }
 
-/** Latencies of the requests that were answered, in order of arrival [ns], and the counts of each kind. */
-interface Answered {
-  readonly latencies: Float64Array;
-  readonly kinds: readonly (RequestCounts & Partial<KindSummary>)[];
+/** Counts of the only kind there is. @param counted how many requests were, answered or not */
+export function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
+  const deadlineNs = kinds[0]?.deadlineNs ?? null;
+  const completed = valuesNs.length;
+  if (deadlineNs === null) return { requests: counted, completed, due: 0, missed: 0 };
+  let inTime = 0;
+  for (let i = 0; i < completed; i++) if ((valuesNs[i] as number) <= deadlineNs) inTime++;
+  return { requests: counted, completed, due: counted, missed: counted - inTime };
 }
 
 function oneKind({ workload }: PreparedPoint, records: Records, first: number): Answered {
   const { requests, finishNs, arrivalNs, exitOfSample } = records;
   const exit = exitOfSample === null ? records.exit : null;
-  const deadlineNs = workload.kinds[0]?.deadlineNs ?? null;
-  const latencies = records.scratch();
+  const values = records.scratch();
   let completed = 0;
-  let inTime = 0;
+  let sumNs = 0;
+  let maxNs = 0;
   for (let r = first; r < requests; r++) {
     if (exit !== null && exit[r] === 0) continue;
     const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
-    latencies[completed++] = latency;
-    if (deadlineNs !== null && latency <= deadlineNs) inTime++;
+    values[completed++] = latency;
+    sumNs += latency;
+    if (latency > maxNs) maxNs = latency;
   }
-  const counted = requests - first;
-  const hasDeadline = deadlineNs !== null;
-  return {
-    latencies: latencies.subarray(0, completed),
-    kinds: [{ requests: counted, completed, due: hasDeadline ? counted : 0, missed: hasDeadline ? counted - inTime : 0 }],
-  };
+  const latencies = { valuesNs: values.subarray(0, completed), sumNs, maxNs };
+  return { latencies, kinds: [countOneKind(workload, requests - first, latencies)] };
 }
 
 function severalKinds({ workload }: PreparedPoint, records: Records, first: number): Answered {
@@ -116,30 +152,27 @@ function severalKinds({ workload }: PreparedPoint, records: Records, first: numb
     kindOf[completed] = kind[r] as number;
     all[completed++] = latency;
   }
-  const latencies = all.subarray(0, completed);
+  const valuesNs = all.subarray(0, completed);
   const kinds = tallies.map(({ deadlineNs, ...counts }, k): KindSummary => {
-    const own = latencies.filter((_, i) => kindOf[i] === k);
+    const own = addUp(valuesNs.filter((_, i) => kindOf[i] === k));
     return { ...counts, due: deadlineNs === null ? 0 : counts.requests, ...summarizeLatencies(own) };
   });
-  return { latencies, kinds };
+  return { latencies: addUp(valuesNs), kinds };
 }
 
 function stationFigures(
-  { workload }: PreparedPoint,
-  records: Records,
+  workload: WorkloadPlan,
+  { busyNs, areaNs, serverCounts, lastNs, arrivalNs }: StationTimes,
   warmup: number,
 ): Pick<ReplicationSummary, 'utilization' | 'queueMean'> {
   // Requests of the warm-up may finish last: the window of the busy shares lasts until nobody is left. What is still computed for
   // requests that gave up goes on beyond it.
-  const { lastNs } = records;
   // How long MSER-5 makes the warm-up is known only afterwards: busy time is counted from the first request on.
   const opened = workload.warmup.kind === 'mser-5' ? 0 : warmup;
-  const windowNs = lastNs - (records.arrivalNs[opened] as number);
+  const windowNs = lastNs - (arrivalNs[opened] as number);
   return {
-    utilization: Array.from(records.busyNs, (busy, s) =>
-      windowNs > 0 ? Math.min(1, busy / ((records.serverCounts[s] as number) * windowNs)) : 0,
-    ),
-    queueMean: Array.from(records.areaNs, (area) => (lastNs > 0 ? area / lastNs : 0)),
+    utilization: Array.from(busyNs, (busy, s) => (windowNs > 0 ? Math.min(1, busy / ((serverCounts[s] as number) * windowNs)) : 0)),
+    queueMean: Array.from(areaNs, (area) => (lastNs > 0 ? area / lastNs : 0)),
   };
 }
 
