@@ -11,6 +11,7 @@ import { lossesTables } from './losses-table.ts';
 import { paperComparison, paperTable } from './paper.ts';
 import { pointCells, pointColumns, settingCell, textCell } from './point-cells.ts';
 import { pointFigures } from './point-figures.ts';
+import { sparklines } from './sparklines.ts';
 import { type Curve, type SweepView, sweepViews } from './sweep-view.ts';
 import { formatTable, TABLE_WIDTH, type Table } from './table.ts';
 import { verdict } from './verdict.ts';
@@ -28,8 +29,9 @@ export function runReport(result: Result, { color = false }: { readonly color?: 
 
 /** All tables of a view, each section under its heading. */
 function viewBlocks(view: SweepView<PointResult>, color: boolean): readonly string[] {
-  const [losses, load, kinds] = [lossesTables(view), loadTables(view), kindsTable(view)];
+  const [losses, load, kinds, shape] = [lossesTables(view), loadTables(view), kindsTable(view), sparklines(view)];
   const sections = [
+    { title: shape?.title ?? '', tables: shape === null ? [] : [shape.table] },
     losses,
     { title: 'Kinds of requests', tables: kinds === null ? [] : [kinds] },
     { title: load.title, tables: load.tables },
