@@ -162,7 +162,7 @@ function sweepPlan(): Plan {
   const thresholds = points === undefined ? SWEEP_THRESHOLDS : Array.from({ length: points }, (_, p) => p / points);
   const one = (columns: TraceColumns) =>
     sweepPoints(columns, poissonLaw(1), thresholds).slice(0, points === undefined ? undefined : points);
-  return planOf(one(trace), points === undefined ? SWEEP_SEEDS.length : 1);
+  return planOf(one(trace), task.replications ?? (points === undefined ? SWEEP_SEEDS.length : 1));
 }
 
 async function sweep(run: (plan: Plan) => Simulation | Promise<Simulation>): Promise<Measured> {
