@@ -31,7 +31,7 @@ export function tallyAnswers(point: PreparedPoint, records: Records, first: numb
 }
 
 /** Where all requests of a row are answered at the same exit. */
-export function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }: SampleCounts): AnswerTally {
+function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }: SampleCounts): AnswerTally {
   const { itinerary } = point;
   const byRow = (times: (row: number) => number): AnswerTally => {
     const tally = startTally(point);

@@ -18,7 +18,7 @@ export function energyPerRequestJ(point: PreparedPoint, records: Records, first:
 }
 
 /** Energy of what computes; null where no power is given. @param perRequestNs time that a tier computes for a request on average */
-export function computingJ({ tiers }: WorldPlan, perRequestNs: (tier: number) => number): number | null {
+function computingJ({ tiers }: WorldPlan, perRequestNs: (tier: number) => number): number | null {
   if (tiers.every(({ powerW }) => powerW === null)) return null;
   return tiers.reduce((sum, { powerW }, t) => (powerW === null ? sum : sum + powerW * perRequestNs(t) * 1e-9), 0);
 }

@@ -87,7 +87,7 @@ export function summarizeReplication(point: PreparedPoint, records: Records, bat
 }
 
 /** @param batches of the latencies; null: none */
-export function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
+function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
   const { warmup, partSumsNs, stations, answers, energyJ } = findings;
   const { latencies, kinds } = findings.answered;
   const completed = latencies.valuesNs.length;
@@ -109,7 +109,7 @@ export function condense({ workload }: PreparedPoint, findings: Findings, batche
 }
 
 /** Counts of the only kind there is. @param counted how many requests were, answered or not */
-export function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
+function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
   const deadlineNs = kinds[0]?.deadlineNs ?? null;
   const completed = valuesNs.length;
   if (deadlineNs === null) return { requests: counted, completed, due: 0, missed: 0 };
