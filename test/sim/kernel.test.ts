@@ -66,7 +66,8 @@ describe('event lanes', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 1000 }), (steps) => {
         const priorities = [0, 3, 0, 7, 3];
-        const lanes = new EventLanes(priorities);
+        const timesNs = new Float64Array(1009);
+        const lanes = new EventLanes(priorities, timesNs, new Int32Array(1009));
         const queue = new EventQueue();
         let nowNs = 0;
         const pop = () => {
@@ -77,9 +78,10 @@ describe('event lanes', () => {
           queue.pop();
         };
         steps.forEach(({ lane, delay, pops }, i) => {
-          lanes.dueNs[0] = nowNs + delay;
           // Sequences that do not rise, so that ties are sorted in and not only added.
           const sequence = (i * 617) % 1009;
+          lanes.dueNs[0] = nowNs + delay;
+          timesNs[sequence] = nowNs + delay;
           if (lane === 0) lanes.push(5, sequence);
           else lanes.append(lane, sequence);
           queue.push(nowNs + delay, lane === 0 ? 5 : (priorities[lane - 1] as number), sequence);

@@ -310,12 +310,12 @@ describe('closed arrivals', () => {
 });
 
 describe('what stations count', () => {
-  it('is work apart from standing still, in batches too', () => {
+  it('is work apart from standing still, where no request tells of it', () => {
     const outages = { kind: 'windows', fromNs: Float64Array.of(50), toNs: Float64Array.of(1050) } as const;
-    for (const batch of [
-      { max: 1, waitNs: 0 },
-      { max: 2, waitNs: 0 },
-    ]) {
+    for (const [batch, workNs] of [
+      [{ max: 1, waitNs: 0 }, 0],
+      [{ max: 2, waitNs: 0 }, 200],
+    ] as const) {
       const records = oneTier({
         samples: computing(100),
         arrivals: at(0, 2000),
@@ -323,7 +323,7 @@ describe('what stations count', () => {
         tiers: [{ outages, batch }],
         batchNs: { sizes: [1], timesNs: [100] },
       });
-      assert.deepEqual([records.workNs[0], records.busyNs[0]], [200, 1200]);
+      assert.deepEqual([records.workNs[0], records.busyNs[0]], [workNs, 1200]);
     }
   });
   it('is the number present over time', () => {

@@ -35,4 +35,10 @@ export class Air {
     this.#landedNs[place] = landNs;
     return landNs;
   }
+
+  /** How much later than without jitter it lands [ns]. */
+  extraNs(r: number, lane: number, place: number, nowNs: number): number {
+    if (this.#jitterNs[lane] === null) return 0;
+    return this.landNs(r, lane, place, nowNs) - nowNs - (this.#links[lane % this.#links.length] as LinkPlan).propagationNs;
+  }
 }

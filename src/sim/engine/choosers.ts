@@ -8,7 +8,7 @@
 import type { KindPlan, PreparedPoint } from '../plan/plan.ts';
 import type { Chooser, Observation, Outcome, Situation } from '../policies/policy.ts';
 import type { Records } from '../records/records.ts';
-import { type Figures, NOW } from './figures.ts';
+import { type Figures, NOW, OVER, STAY, WAIT } from './figures.ts';
 import type { MakeStream } from './services.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -26,6 +26,11 @@ export class Choosers {
   /** On the first up lane, waiting or sent, by place of that lane. */
   readonly #backlog: Float64Array;
   readonly #backlogBytes: Float64Array;
+  /** On a first up lane where stays are settled: first and last message by place, the one after each, and when it is sent. */
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  readonly #next: Int32Array;
+  readonly #sentNs: Float64Array;
   readonly #isSent: Uint8Array;
   readonly #sendNs: Float64Array;
   readonly #upperNs: Float64Array;
@@ -57,6 +62,10 @@ export class Choosers {
     this.#upLane = world.tiers.length;
     this.#backlog = new Float64Array(lanes);
     this.#backlogBytes = new Float64Array(lanes);
+    this.#first = new Int32Array(lanes).fill(-1);
+    this.#last = new Int32Array(lanes);
+    this.#next = new Int32Array(records.requests);
+    this.#sentNs = new Float64Array(records.requests);
     this.#isSent = new Uint8Array(records.requests);
     this.#sendNs = new Float64Array(records.requests);
     this.#upperNs = new Float64Array(records.requests);
@@ -102,7 +111,34 @@ export class Choosers {
     return this.#point.itinerary.firstTestNs[this.#records.row[r] as number] as number;
   }
 
-  /** Request `r` comes to station `s`. */
+  /** Request `r` comes to station `s`, where its stay is settled: WAIT, STAY, OVER. */
+  visit(r: number, s: number): void {
+    if (s === this.#upLane) {
+      this.#isSent[r] = 1;
+      this.#count(r, 1);
+      this.#sendNs[r] = this.#figures[STAY] as number;
+      this.#sentNs[r] = this.#figures[OVER] as number;
+      const lane = this.#laneOf(r);
+      if ((this.#first[lane] as number) < 0) this.#first[lane] = r;
+      else this.#next[this.#last[lane] as number] = r;
+      this.#last[lane] = r;
+      this.#next[r] = -1;
+    } else if (s > 0 && s < this.#upLane) {
+      this.#upperNs[r] = (this.#upperNs[r] as number) + (this.#figures[WAIT] as number) + (this.#figures[STAY] as number);
+    }
+  }
+
+  /** Messages of a lane that have been sent by now are no backlog any more. */
+  #settle(lane: number): void {
+    let r = this.#first[lane] as number;
+    while (r >= 0 && (this.#sentNs[r] as number) <= (this.#figures[NOW] as number)) {
+      this.#count(r, -1);
+      r = this.#next[r] as number;
+    }
+    this.#first[lane] = r;
+  }
+
+  /** Request `r` comes to station `s`, to wait or to be served. */
   enter(r: number, s: number): void {
     if (s === this.#upLane) {
       this.#isSent[r] = 1;
@@ -172,6 +208,7 @@ export class Choosers {
     const situation = this.#situation;
     const device = this.#records.device[r] as number;
     const local = this.#laneOf(r);
+    this.#settle(local);
     const { deadlineNs, minAccuracy } = this.#point.workload.kinds[this.#records.kind[r] as number] as KindPlan;
     situation.nowNs = nowNs;
     situation.device = device;

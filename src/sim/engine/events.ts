@@ -10,15 +10,13 @@ export const END = 0;
 export const SHARED_END = 1;
 /** The first branch has run, and its policy chooses anew. */
 export const RECONSIDER = 2;
-/** A message has come through the air. */
-export const LAND = 3;
-/** A request joins the queue of a lane. */
-export const ENTER_LANE = 4;
+/** A request comes to a station: COME + how far along the way the station is, so that whoever comes on in no time is still in turn. */
+export const COME = 3;
 /** A device that was answered asks again. */
-export const ARRIVE = 5;
+export const ARRIVE = 0x10000;
 /** A request has waited as long as a batch may wait for its oldest. */
-export const RIPEN = 6;
+export const RIPEN = 0x10001;
 /** Batches may form. */
-export const FORM = 7;
+export const FORM = 0x10002;
 /** A device's patience with an offload ends. */
-export const TIMEOUT = 8;
+export const TIMEOUT = 0x10003;

@@ -1,22 +1,21 @@
 /** The floor of a run: all that its requests move among, made for one replication of one point. */
 
-import { EventLanes, UNSORTED } from '../kernel/event-lanes.ts';
+import { EventLanes } from '../kernel/event-lanes.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
+import { BYTE_WORK } from '../world/supply.ts';
 import { Air } from './air.ts';
 import { Batches } from './batches.ts';
 import { Choosers } from './choosers.ts';
-import { END, LAND } from './events.ts';
-import { type Figures, makeFigures, NOW } from './figures.ts';
+import { COME } from './events.ts';
+import { BYTES, DUE, type Figures, makeFigures, NOW, OVER, WORK } from './figures.ts';
 import { Journal } from './journal.ts';
+import { type Legs, legsOf } from './legs.ts';
 import { type MakeStream, Services } from './services.ts';
 import { SharedPlaces } from './shared-places.ts';
 import { type StationRules, Stations, stationRules } from './stations.ts';
 import { Turns } from './turns.ts';
 import { WaitingLines } from './waiting-lines.ts';
-
-/** Servers of a station whose ends of service are kept sorted one by one: beyond so many a heap is quicker. */
-const FEW_SERVERS = 8;
 
 export class Floor {
   readonly point: PreparedPoint;
@@ -26,21 +25,25 @@ export class Floor {
   readonly row: Int32Array;
   readonly arrivalNs: Float64Array;
   readonly figures: Figures;
+  readonly legs: Legs;
+  /** By station and home: kind of the event that a request comes there; by kind, from COME on: which it is. */
+  readonly comeKind: Int32Array;
+  readonly comeStation: Int32Array;
+  /** By station: 1 where a request's stay is settled when it comes, since nobody can come before it any more. Home is none. */
+  readonly isSettled: Uint8Array;
+  /** Whether anybody looks when a request is over; else that, too, is settled as soon as it is known. */
+  readonly isAwaited: boolean;
   readonly queue: EventLanes;
-  /** Lane of the queue where ends of service go, by station. */
-  readonly endLane: Int32Array;
-  /** Lane of the queue where landings go, by lane of the world. */
-  readonly landLane: Int32Array;
-  /** Time in the air by lane of the world [ns], where it is always the same. */
-  readonly flightNs: Float64Array;
+  /** By leg: 1 where whoever takes it is over and nobody looks: when is known, and that is all. */
+  readonly isLast: Uint8Array;
+  /** By leg: lane of the queue for the first server of the station where it begins, less that server. */
+  readonly laneOf: Int32Array;
   readonly journal: Journal;
   /** By station, as are the tables. */
   readonly rules: readonly StationRules[];
   /** 1 where each server takes one request after the other. */
   readonly isOneByOne: Uint8Array;
   readonly isBatched: Uint8Array;
-  /** 1 where messages are sent in no time and land later: no two of them ever meet there. */
-  readonly isOpenWay: Uint8Array;
   /** Whether requests past their deadline are turned away. */
   readonly mayBeLate: boolean;
   readonly stations: Stations;
@@ -56,9 +59,9 @@ export class Floor {
   readonly choosers: Choosers | null;
   readonly tiers: number;
   readonly links: number;
-  /** When each request came to its station [ns]. */
+  /** When each request came to its station [ns]; empty where all stays are settled, as are the two below. */
   readonly enteredNs: Float64Array;
-  /** Station each request is at or on its way to. */
+  /** Station each request is at. */
   readonly station: Int32Array;
   /** Exit that answers in place of the one the policy chose; 0: none. Such a request is on its way down. */
   readonly fallback: Uint8Array;
@@ -74,15 +77,31 @@ export class Floor {
     this.figures = makeFigures();
     this.tiers = world.tiers.length;
     this.links = world.links.length;
+    this.legs = legsOf(point);
+    this.comeStation = stages(this.tiers, this.links);
+    this.comeKind = new Int32Array(this.comeStation.length);
+    this.comeStation.forEach((s, stage) => {
+      this.comeKind[s] = COME + stage;
+    });
     this.rules = stationRules(world);
-    this.stations = new Stations(world, this.figures);
-    const { places } = this.stations;
     this.isOneByOne = Uint8Array.from(this.rules, (rules) => (!rules.isShared && rules.batchMax === 1 ? 1 : 0));
     this.isBatched = Uint8Array.from(this.rules, ({ batchMax }) => (batchMax > 1 ? 1 : 0));
     this.mayBeLate = workload.whenLate !== 'keep';
+    this.choosers = Choosers.of(point, records, this.figures, stream);
+    this.isAwaited = this.choosers !== null || world.timeoutNs !== null || !isOpen(point);
+    // Where requests choose anew once they are served, or are given up while they wait, there is more to see to.
+    const isPatient = !this.mayBeLate && world.timeoutNs === null;
+    const settled = this.rules.map(({ order, buffer }, s) => {
+      const isInTurn = this.isOneByOne[s] === 1 && order === 'fifo' && buffer === Infinity;
+      return isInTurn && isPatient && !(s === 0 && this.choosers?.mayReconsider === true);
+    });
+    this.isSettled = Uint8Array.from([...settled, false], Number);
+    const stepwise = settled.includes(false) ? requests : 0;
+    this.stations = new Stations(world, this.figures, this.isSettled);
+    const { places } = this.stations;
     const isShared = this.rules.some((rules) => rules.isShared);
     const isBatched = this.rules.some(({ batchMax }) => batchMax > 1);
-    this.lines = new WaitingLines(places, requests, isShared || this.rules.some(({ order }) => order !== 'fifo'));
+    this.lines = new WaitingLines(places, stepwise, isShared || this.rules.some(({ order }) => order !== 'fifo'));
     this.turns = new Turns(point, records, this.rules, this.lines);
     this.services = new Services(point, records.stationNames, places, stream);
     this.journal = new Journal(point, records, this.figures);
@@ -90,22 +109,27 @@ export class Floor {
     this.shared = new SharedPlaces(isShared ? places : 0, isShared ? requests : 0, this.lines);
     this.batches = new Batches(point, isBatched ? places : 0, isBatched ? requests : 0);
     this.air = new Air(world.links, records.stationNames.slice(this.tiers), places, requests, stream);
-    const sorted: number[] = [];
-    const laneOf = (kind: number, isSorted: boolean) => (isSorted ? sorted.push(kind) : UNSORTED);
-    this.endLane = Int32Array.from(this.rules, (rules, s) =>
-      laneOf(END, !rules.isShared && (this.stations.serverCounts[s] as number) <= FEW_SERVERS),
-    );
-    const flights = Array.from({ length: 2 * this.links }, (_, lane) => this.air.steadyNs(lane));
-    this.landLane = Int32Array.from(flights, (ns) => laneOf(LAND, ns !== null));
-    this.flightNs = Float64Array.from(flights, (ns) => ns ?? Number.NaN);
-    this.isOpenWay = Uint8Array.from(this.rules, (_, s) =>
-      s >= this.tiers + this.links && world.links[s - this.tiers - this.links]?.down === null && (flights[s - this.tiers] ?? 0) > 0 ? 1 : 0,
-    );
-    this.queue = new EventLanes(sorted);
-    this.choosers = Choosers.of(point, records, this.figures, stream);
-    this.enteredNs = new Float64Array(requests);
-    this.station = new Int32Array(requests);
-    this.fallback = new Uint8Array(requests);
+    this.enteredNs = new Float64Array(stepwise);
+    this.station = new Int32Array(stepwise);
+    this.fallback = new Uint8Array(stepwise);
+    this.isLast = Uint8Array.from(this.legs.to, (to) => (to === this.legs.home && !this.isAwaited ? 1 : 0));
+    const kinds: number[] = [];
+    this.laneOf = this.#layLanes(kinds);
+    const scratch = records.scratch();
+    // Nobody else uses them before the run is over: a request's clock, then its finish; and what the summary works on.
+    this.queue = new EventLanes(kinds, records.finishNs, new Int32Array(scratch.buffer, scratch.byteOffset, requests));
+  }
+
+  /** A lane for each server whose requests take a leg on which others may come across them. */
+  #layLanes(kinds: number[]): Int32Array {
+    const { from, to, isTaken } = this.legs;
+    const { firstServer, serverCounts } = this.stations;
+    return Int32Array.from(from, (begin, leg) => {
+      if (isTaken[leg] === 0 || this.isSettled[begin] !== 1 || this.isLast[leg] === 1) return 0;
+      const lane = kinds.length + 1;
+      for (let i = 0; i < (serverCounts[begin] as number); i++) kinds.push(this.comeKind[to[leg] as number] as number);
+      return lane - (firstServer[begin] as number);
+    });
   }
 
   /** Schedules an event for now. */
@@ -114,10 +138,39 @@ export class Floor {
     this.queue.push(kind, subject);
   }
 
+  /** Schedules an event for DUE. */
+  due(kind: number, subject: number): void {
+    this.queue.dueNs[0] = this.figures[DUE] as number;
+    this.queue.push(kind, subject);
+  }
+
   /** Schedules an event for `delayNs` from now. */
   after(delayNs: number, kind: number, subject: number): void {
     this.queue.dueNs[0] = (this.figures[NOW] as number) + delayNs;
     this.queue.push(kind, subject);
+  }
+
+  /** Request `r`, served by station `s` until OVER, sets out on a leg: DUE tells when it is there. */
+  fly(r: number, s: number, leg: number): void {
+    const overNs = this.figures[OVER] as number;
+    const lane = s - this.tiers;
+    const extraNs = lane < 0 ? 0 : this.air.extraNs(r, lane, this.place(r, s), overNs);
+    this.figures[DUE] = overNs + (this.legs.airNs[leg] as number) + extraNs;
+    this.journal.fly(r, s, this.legs.to[leg] as number);
+  }
+
+  /** The message of request `r` is on lane `s` from START until OVER. */
+  send(r: number, s: number): void {
+    // Where the lane varies, WORK counts bytes sent again.
+    const isSteady = this.tablesNs[s] !== null;
+    this.figures[BYTES] = isSteady ? this.services.bytes(s, this.row[r] as number) : (this.figures[WORK] as number) / BYTE_WORK;
+    this.journal.send(r, s);
+  }
+
+  /** Exit that answers request `r`. */
+  exitOf(r: number): number {
+    const fallback = this.fallback.length === 0 ? 0 : (this.fallback[r] as number);
+    return fallback > 0 ? fallback : (this.point.itinerary.exit[this.row[r] as number] as number);
   }
 
   /** Place of request `r` among those of station `s`. */
@@ -129,4 +182,16 @@ export class Floor {
   place(r: number, s: number): number {
     return (this.stations.base[s] as number) + this.local(r, s);
   }
+}
+
+/** Whether arrivals wait for nobody. */
+function isOpen({ workload: { arrivals } }: PreparedPoint): boolean {
+  return arrivals.kind !== 'single-stream' && arrivals.kind !== 'multi-stream';
+}
+
+/** Stations and home in the order in which a request may come to them. */
+function stages(tiers: number, links: number): Int32Array {
+  const up = Array.from({ length: tiers }, (_, t) => (t < links ? [t, tiers + t] : [t])).flat();
+  const down = Array.from({ length: links }, (_, i) => tiers + 2 * links - 1 - i);
+  return Int32Array.of(...up, ...down, tiers + 2 * links);
 }

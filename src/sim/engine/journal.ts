@@ -6,7 +6,7 @@
 
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { RadioRecords, Records } from '../records/records.ts';
-import { BYTES, DUE, type Figures, NOW, STAY, WAIT } from './figures.ts';
+import { BYTES, DUE, type Figures, NOW, OVER, START, STAY, WAIT } from './figures.ts';
 import { foresee, type OpenColumns } from './foresee.ts';
 
 export class Journal {
@@ -16,83 +16,95 @@ export class Journal {
   /** Columns of waits and stays by station; null where the records know already. */
   readonly waitsNs: readonly (Float64Array | null)[];
   readonly staysNs: readonly (Float64Array | null)[];
+  /** Whether more is written down than waits and when requests are over. */
+  readonly isFull: boolean;
   readonly #figures: Figures;
-  readonly #isDone: Uint8Array;
+  readonly #mayGiveUp: boolean;
+  /** By request: 1 once it is answered, lost or given up; kept where requests may be given up. */
+  readonly #isOver: Uint8Array;
   readonly #upStation: number;
   readonly #downStation: number;
-  /** Requests answered or lost so far. */
+  readonly #home: number;
+  /** Requests answered or lost so far, or known to be. */
   done = 0;
-  /** When the last of them was [ns], one number. */
-  readonly lastNs = new Float64Array(1);
 
   constructor(point: PreparedPoint, records: Records, figures: Figures) {
-    const { tiers, links } = point.world;
+    const { tiers, links, timeoutNs } = point.world;
     this.#records = records;
     this.#radio = records.radio;
     this.#columns = foresee(point, records);
-    this.waitsNs = this.#columns.waitsNs;
-    this.staysNs = this.#columns.staysNs;
+    const { waitsNs, staysNs, propagationNs, exit } = this.#columns;
+    this.waitsNs = waitsNs;
+    this.staysNs = staysNs;
+    this.isFull = records.radio !== null || propagationNs !== null || exit !== null || staysNs.some((stays) => stays !== null);
     this.#figures = figures;
-    this.#isDone = new Uint8Array(records.requests);
+    this.#mayGiveUp = timeoutNs !== null;
+    this.#isOver = new Uint8Array(this.#mayGiveUp ? records.requests : 0);
     this.#upStation = tiers.length;
     this.#downStation = tiers.length + links.length;
+    this.#home = tiers.length + 2 * links.length;
   }
 
-  /** Whether each request's time in the air is written down. */
-  get notesFlights(): boolean {
-    return this.#columns.propagationNs !== null;
-  }
-
-  /** Whether a request was answered or lost. */
-  isDone(r: number): boolean {
-    return this.#isDone[r] === 1;
+  /** Whether request `r` was answered, lost or given up; asked where requests may be given up. */
+  isOver(r: number): boolean {
+    return this.#mayGiveUp && this.#isOver[r] === 1;
   }
 
   /** A stay at a station: WAIT waiting, STAY being served. */
   stay(r: number, station: number): void {
-    if (this.#isDone[r] === 1) return;
+    if (this.isOver(r)) return;
     const waits = this.waitsNs[station] as Float64Array | null;
     const stays = this.staysNs[station] as Float64Array | null;
     if (waits !== null) waits[r] = this.#figures[WAIT] as number;
     if (stays !== null) stays[r] = this.#figures[STAY] as number;
   }
 
-  /** A message of BYTES was or will be on the first link from `startNs` until DUE: the device's radio is at work. */
-  send(r: number, station: number, startNs: number): void {
+  /** A message of BYTES is on a link from START until OVER: on the first, the device's radio is at work. */
+  send(r: number, station: number): void {
     const radio = this.#radio;
     if (radio === null) return;
     if (station === this.#upStation) {
-      radio.upStartNs[r] = startNs;
-      radio.upEndNs[r] = this.#figures[DUE] as number;
+      radio.upStartNs[r] = this.#figures[START] as number;
+      radio.upEndNs[r] = this.#figures[OVER] as number;
       radio.upBytes[r] = this.#figures[BYTES] as number;
     } else if (station === this.#downStation) {
-      radio.downStartNs[r] = startNs;
-      radio.downEndNs[r] = this.#figures[DUE] as number;
+      radio.downStartNs[r] = this.#figures[START] as number;
+      radio.downEndNs[r] = this.#figures[OVER] as number;
       radio.downBytes[r] = this.#figures[BYTES] as number;
     }
   }
 
-  /** A message is on its way through the air until DUE; a device hears it when it lands. */
-  propagate(r: number, station: number): void {
+  /** A message is on its way through the air from OVER until DUE; a device hears it when it lands. */
+  fly(r: number, from: number, to: number): void {
     const propagation = this.#columns.propagationNs;
-    if (propagation === null && this.#radio === null) return;
-    const delayNs = (this.#figures[DUE] as number) - (this.#figures[NOW] as number);
-    if (propagation !== null && this.#isDone[r] === 0) propagation[r] = (propagation[r] as number) + delayNs;
-    if (this.#radio === null || station !== this.#downStation) return;
-    this.#radio.downStartNs[r] = (this.#radio.downStartNs[r] as number) + delayNs;
-    this.#radio.downEndNs[r] = (this.#radio.downEndNs[r] as number) + delayNs;
+    const dueNs = this.#figures[DUE] as number;
+    const delayNs = dueNs - (this.#figures[OVER] as number);
+    if (propagation !== null && !this.isOver(r)) propagation[r] = (propagation[r] as number) + delayNs;
+    const radio = this.#radio;
+    if (radio === null || to !== this.#home) return;
+    if (from === this.#downStation) {
+      radio.downStartNs[r] = (radio.downStartNs[r] as number) + delayNs;
+      radio.downEndNs[r] = (radio.downEndNs[r] as number) + delayNs;
+    } else if (from > 0) {
+      // It was sent in no time.
+      radio.downStartNs[r] = dueNs;
+      radio.downEndNs[r] = dueNs;
+    }
   }
 
-  /** A request is answered at `exit`, or lost (0). @returns whether that was news */
+  /** A request is answered at `exit`, or lost (0), now. @returns whether that was news */
   finish(r: number, exit: number): boolean {
-    if (this.#isDone[r] === 1) return false;
-    const nowNs = this.#figures[NOW] as number;
-    this.#isDone[r] = 1;
-    if (this.#columns.exit !== null) this.#columns.exit[r] = exit;
-    this.#records.finishNs[r] = nowNs;
-    if (nowNs > (this.lastNs[0] as number)) this.lastNs[0] = nowNs;
+    if (this.isOver(r)) return false;
+    if (this.#mayGiveUp) this.#isOver[r] = 1;
+    this.#records.finishNs[r] = this.#figures[NOW] as number;
+    this.noteExit(r, exit);
     this.done++;
     return true;
+  }
+
+  /** A request is or will be answered at `exit`, or lost (0). */
+  noteExit(r: number, exit: number): void {
+    if (this.#columns.exit !== null) this.#columns.exit[r] = exit;
   }
 
   /** A device stops waiting for the answer: all time since the request left the first tier was in vain. */

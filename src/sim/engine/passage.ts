@@ -1,49 +1,44 @@
 /**
- * The passage of requests through a world: station by station, up and down again, each step an event.
+ * The passage of requests through a world, step by step: coming, waiting, being served and going on, each an event.
  *
- * ```
- *   arrival --> [tier 0] --> (up lane 0) --rtt/2--> [tier 1] --> ... --> [top tier]
- *                  |                                                        |
- *               answered <--rtt/2-- (down lane 0) <-- ... <-----------------+
- * ```
- * It knows neither when requests arise nor how the clock goes on; nothing is allocated per event.
+ * Every discipline, room, deadline and patience is here; stays that are settled when a request comes are in visits.ts. It knows neither
+ * when requests arise nor how the clock goes on; nothing is allocated per event.
  */
 
-import { UNSORTED } from '../kernel/event-lanes.ts';
 import type { KindPlan } from '../plan/plan.ts';
-import { BYTE_WORK } from '../world/supply.ts';
-import { END, ENTER_LANE, FORM, LAND, RECONSIDER, RIPEN, SHARED_END, TIMEOUT } from './events.ts';
-import { BYTES, DUE, type Figures, NOW, STAY, WAIT, WORK } from './figures.ts';
+import { END, FORM, RECONSIDER, RIPEN, SHARED_END, TIMEOUT } from './events.ts';
+import { DUE, type Figures, NOW, OVER, START, STAY, WAIT, WORK } from './figures.ts';
 import type { Floor } from './floor.ts';
 import type { StationRules } from './stations.ts';
 import { Together } from './together.ts';
+import type { Visits } from './visits.ts';
 
 export class Passage {
   readonly floor: Floor;
+  readonly #visits: Visits;
   readonly #figures: Figures;
   readonly #together: Together;
   readonly #onDone: (device: number) => void;
-  #isBatchLeaving = false;
 
   /** @param onDone told whenever a device is answered or stops waiting */
-  constructor(floor: Floor, onDone: (device: number) => void) {
+  constructor(floor: Floor, visits: Visits, onDone: (device: number) => void) {
     this.floor = floor;
+    this.#visits = visits;
     this.#figures = floor.figures;
     this.#together = new Together(floor, this);
     this.#onDone = onDone;
   }
 
-  /** Request `r` arises at its device. */
-  arrive(r: number): void {
-    this.floor.choosers?.choose(r);
-    this.#reachTier(r, 0);
+  /** Request `r` comes to station `s`, or home. */
+  come(r: number, s: number): void {
+    if (s === this.floor.legs.home) this.#finish(r, this.floor.exitOf(r));
+    else if (this.floor.isSettled[s] === 1) this.#visits.visit(r, s);
+    else this.#enter(r, s);
   }
 
-  /** Handles an event of this kind; `subject` is a request or a place. */
+  /** Handles an event of another kind; `subject` is a request or a place. */
   handle(kind: number, subject: number): void {
     if (kind === END) this.#end(subject);
-    else if (kind === ENTER_LANE) this.enter(subject);
-    else if (kind === LAND) this.#land(subject);
     else if (kind === SHARED_END) this.#together.endShared(subject);
     else if (kind === RIPEN) this.#together.ripen(subject);
     else if (kind === FORM) this.#together.formBatches(subject);
@@ -51,48 +46,14 @@ export class Passage {
     else this.#giveUp(subject);
   }
 
-  /** Request `r` reaches tier `t` from below or at its arrival: it is served there, or passes straight on. */
-  #reachTier(r: number, t: number): void {
-    if ((this.floor.point.itinerary.isServed[t] as Uint8Array)[this.floor.row[r] as number] === 1) {
-      this.floor.station[r] = t;
-      this.enter(r);
-    } else this.#leaveTier(r, t);
-  }
-
-  /** Request `r` goes on to a lane, up or down, or is done. */
-  #leaveTier(r: number, t: number): void {
-    const topTier = this.floor.point.itinerary.topTier[this.floor.row[r] as number] as number;
-    if (this.floor.fallback[r] === 0 && t < topTier) {
-      const { timeoutNs } = this.floor.point.world;
-      if (t === 0 && timeoutNs !== null) this.floor.after(timeoutNs, TIMEOUT, r);
-      this.floor.station[r] = this.floor.tiers + t;
-    } else if (t > 0) this.floor.station[r] = this.floor.tiers + this.floor.links + t - 1;
-    else {
-      this.answer(r);
-      return;
-    }
-    this.#enterLane(r);
-  }
-
-  /** Request `r` comes to a lane: at once where nobody else moves at this instant, else when it is its number's turn. */
-  #enterLane(r: number): void {
-    if (this.floor.isOpenWay[this.floor.station[r] as number] === 1) {
-      this.#passThrough(r);
-      return;
-    }
-    // Batches, and those who are turned back, come several at an instant and in no order.
-    const isAlone = !this.#isBatchLeaving && this.floor.fallback[r] === 0 && this.floor.queue.nextTimeNs > (this.#figures[NOW] as number);
-    if (isAlone) this.enter(r);
-    else this.floor.now(ENTER_LANE, r);
-  }
-
-  /** Request `r` takes a server of its station now, waits for one, or is refused. */
-  enter(r: number): void {
+  /** Request `r` takes a server of station `s` now, waits for one, or is refused. */
+  #enter(r: number, s: number): void {
     const { floor } = this;
-    const s = floor.station[r] as number;
     const place = floor.place(r, s);
+    const { timeoutNs } = floor.point.world;
+    if (s === floor.tiers && timeoutNs !== null) floor.after(timeoutNs, TIMEOUT, r);
+    floor.station[r] = s;
     floor.enteredNs[r] = this.#figures[NOW] as number;
-    floor.stations.arrive(s);
     if (floor.choosers !== null) floor.choosers.enter(r, s);
     if (floor.isOneByOne[s] === 1 && floor.stations.hasServer(place)) this.#begin(r, s, place);
     else this.#wait(r, s, place);
@@ -137,9 +98,9 @@ export class Passage {
       this.#figures[WORK] = stayNs;
     }
     floor.stations.start(s, place);
-    this.keepUntilEnd(r, s);
+    this.keepUntilEnd(r);
     this.noteStay(r, s);
-    if (floor.records.radio !== null) this.#noteSending(r, s);
+    if (floor.records.radio !== null) floor.send(r, s);
   }
 
   /** How long request `r` will be served from now on at a station where that varies. */
@@ -152,28 +113,19 @@ export class Passage {
   }
 
   /** A server is with request `r` (and its batch) for STAY from now on. */
-  keepUntilEnd(r: number, s: number): void {
-    const { floor } = this;
-    const endNs = (this.#figures[NOW] as number) + (this.#figures[STAY] as number);
-    this.#figures[DUE] = endNs;
-    floor.queue.dueNs[0] = endNs;
-    if (floor.endLane[s] === UNSORTED) floor.queue.push(END, r);
-    else floor.queue.append(floor.endLane[s] as number, r);
+  keepUntilEnd(r: number): void {
+    const nowNs = this.#figures[NOW] as number;
+    const overNs = nowNs + (this.#figures[STAY] as number);
+    this.#figures[START] = nowNs;
+    this.#figures[OVER] = overNs;
+    this.#figures[DUE] = overNs;
+    this.floor.due(END, r);
   }
 
   /** Request `r` has waited until now and is served for STAY. */
   noteStay(r: number, s: number): void {
     this.#figures[WAIT] = (this.#figures[NOW] as number) - (this.floor.enteredNs[r] as number);
     this.floor.journal.stay(r, s);
-  }
-
-  /** The message of request `r` is sent from now until DUE; WORK tells its bytes where the lane varies. */
-  #noteSending(r: number, s: number): void {
-    const isKnown = this.floor.tablesNs[s] !== null;
-    this.#figures[BYTES] = isKnown
-      ? this.floor.services.bytes(s, this.floor.row[r] as number)
-      : (this.#figures[WORK] as number) / BYTE_WORK;
-    this.floor.journal.send(r, s, this.#figures[NOW] as number);
   }
 
   /** The server keeps request `r` for its first branch; what else it does there depends on what its policy sees then. */
@@ -195,7 +147,7 @@ export class Passage {
     this.#figures[STAY] = stayNs - testNs;
     this.#figures[WORK] = stayNs - testNs;
     stations.start(0, place);
-    this.keepUntilEnd(r, 0);
+    this.keepUntilEnd(r);
     this.#figures[WAIT] = (this.#figures[NOW] as number) - testNs - (enteredNs[r] as number);
     this.#figures[STAY] = stayNs;
     journal.stay(r, 0);
@@ -207,13 +159,11 @@ export class Passage {
     const place = this.floor.place(r, s);
     this.floor.stations.end(s, place);
     if (this.floor.isBatched[s] === 1) {
-      this.#isBatchLeaving = true;
       for (let member = r; member !== -1; ) {
         const next = this.floor.batches.after(member);
         this.goOn(member, s);
         member = next;
       }
-      this.#isBatchLeaving = false;
       this.floor.now(FORM, place);
       return;
     }
@@ -228,51 +178,28 @@ export class Passage {
   /** Request `r` leaves station `s`, served. */
   goOn(r: number, s: number): void {
     this.#leave(r, s);
-    if (s < this.floor.tiers) {
-      this.#leaveTier(r, s);
-      return;
-    }
-    this.fly(r, s);
+    this.#setOut(r, s, (this.floor.legs.of[s] as Uint16Array)[this.floor.row[r] as number] as number);
   }
 
-  /** Request `r` is sent in no time, and nobody else can tell: what would be its stay there is over at once. */
-  #passThrough(r: number): void {
-    const s = this.floor.station[r] as number;
-    if (this.floor.records.radio !== null) {
-      this.#figures[DUE] = this.#figures[NOW] as number;
-      this.#figures[BYTES] = 0;
-      this.floor.journal.send(r, s, this.#figures[NOW] as number);
-    }
-    this.fly(r, s);
-  }
-
-  /** Request `r`, all of it sent by lane `s`, flies to the lane's other end. */
-  fly(r: number, s: number): void {
+  /** Request `r`, now at station `s`, sets out on a leg. */
+  #setOut(r: number, s: number, leg: number): void {
     const { floor } = this;
     const nowNs = this.#figures[NOW] as number;
-    const lane = s - floor.tiers;
-    const landLane = floor.landLane[lane] as number;
-    const landNs = landLane === UNSORTED ? floor.air.landNs(r, lane, floor.place(r, s), nowNs) : nowNs + (floor.flightNs[lane] as number);
-    this.#figures[DUE] = landNs;
-    floor.queue.dueNs[0] = landNs;
-    floor.journal.propagate(r, s);
-    if (landLane === UNSORTED) floor.queue.push(LAND, r);
-    else floor.queue.append(landLane, r);
+    const to = floor.legs.to[leg] as number;
+    this.#figures[OVER] = nowNs;
+    floor.fly(r, s, leg);
+    const dueNs = this.#figures[DUE] as number;
+    if (floor.isLast[leg] === 1) {
+      floor.records.finishNs[r] = dueNs;
+      floor.journal.noteExit(r, floor.exitOf(r));
+      floor.journal.done++;
+    } else if (dueNs === nowNs && to === floor.legs.home) this.come(r, to);
+    else floor.due(floor.comeKind[to] as number, r);
   }
 
   #leave(r: number, s: number): void {
-    this.floor.stations.leave(s);
+    this.floor.stations.leave(s, this.floor.enteredNs[r] as number);
     if (this.floor.choosers !== null) this.floor.choosers.leave(r, s);
-  }
-
-  #land(r: number): void {
-    const lane = (this.floor.station[r] as number) - this.floor.tiers;
-    if (lane < this.floor.links) this.#reachTier(r, lane + 1);
-    else if (lane === this.floor.links) this.answer(r);
-    else {
-      this.floor.station[r] = this.floor.tiers + lane - 1;
-      this.#enterLane(r);
-    }
   }
 
   /** Turns request `r` away where its deadline has passed and that matters; answers on their way down are never late. */
@@ -300,7 +227,7 @@ export class Passage {
       return;
     }
     this.floor.fallback[r] = exit;
-    this.#leaveTier(r, tier);
+    this.#setOut(r, tier, this.floor.legs.down[tier] as number);
   }
 
   /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */
@@ -310,20 +237,17 @@ export class Passage {
 
   /** The device stops waiting for request `r`. */
   #giveUp(r: number): void {
-    if (this.floor.journal.isDone(r)) return;
+    if (this.floor.journal.isOver(r)) return;
     const exit = this.#bestExit(r, 0);
     this.floor.journal.giveUp(r, exit);
-    this.floor.choosers?.learn(r, exit);
-    this.#onDone(this.floor.device[r] as number);
-  }
-
-  answer(r: number): void {
-    const fallback = this.floor.fallback[r] as number;
-    this.#finish(r, fallback > 0 ? fallback : (this.floor.point.itinerary.exit[this.floor.row[r] as number] as number));
+    this.#tellDone(r, exit);
   }
 
   #finish(r: number, exit: number): void {
-    if (!this.floor.journal.finish(r, exit)) return;
+    if (this.floor.journal.finish(r, exit)) this.#tellDone(r, exit);
+  }
+
+  #tellDone(r: number, exit: number): void {
     this.floor.choosers?.learn(r, exit);
     this.#onDone(this.floor.device[r] as number);
   }

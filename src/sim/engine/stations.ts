@@ -79,18 +79,23 @@ export class Stations {
   readonly areaNs: Float64Array;
   readonly #figures: Figures;
   /** Servers, and those at work, by place. */
-  readonly serversAt: Int32Array;
-  readonly busyAt: Int32Array;
-  /** Requests there, since when, and those being served with the sum of their ends [ns], by station. */
-  readonly present: Float64Array;
-  readonly touchedNs: Float64Array;
-  readonly sumOfEndsNs: Float64Array;
-  readonly running: Float64Array;
+  readonly #serversAt: Int32Array;
+  readonly #busyAt: Int32Array;
+  /** Requests being served step by step, and the sum of their ends [ns], by station. */
+  readonly #running: Float64Array;
+  readonly #sumOfEndsNs: Float64Array;
+  /** When each server of a settled station is free [ns]: those of a place, place by place, station by station. */
+  readonly freeNs: Float64Array;
+  /** First server of station s for device d: firstServer[s] + d * serverStride[s]; so many follow for it. */
+  readonly firstServer: Int32Array;
+  readonly serverStride: Int32Array;
+  readonly serversEach: Int32Array;
   /** Whether busy time is counted. */
   isOpen = false;
   #openedNs = 0;
 
-  constructor(world: WorldPlan, figures: Figures) {
+  /** @param isSettled by station: 1 where stays are settled when a request comes, server by server */
+  constructor(world: WorldPlan, figures: Figures, isSettled: Uint8Array) {
     this.#figures = figures;
     const { base, stride, placeCounts, servers, serverCounts, places } = stationLayout(world);
     const count = base.length;
@@ -99,56 +104,49 @@ export class Stations {
     this.stride = stride;
     this.serverCounts = serverCounts;
     this.stationOf = new Int32Array(places);
-    this.serversAt = new Int32Array(places);
+    this.#serversAt = new Int32Array(places);
+    this.firstServer = new Int32Array(count);
+    this.serverStride = new Int32Array(count);
+    this.serversEach = servers;
+    let settled = 0;
     for (let s = 0; s < count; s++) {
       const [from, to] = [base[s] as number, (base[s] as number) + (placeCounts[s] as number)];
       this.stationOf.fill(s, from, to);
-      this.serversAt.fill(servers[s] as number, from, to);
+      this.#serversAt.fill(servers[s] as number, from, to);
+      this.firstServer[s] = settled;
+      this.serverStride[s] = (stride[s] as number) * (servers[s] as number);
+      if (isSettled[s] === 1) settled += serverCounts[s] as number;
     }
-    this.busyAt = new Int32Array(places);
+    this.#busyAt = new Int32Array(places);
     this.busyNs = new Float64Array(count);
     this.workNs = new Float64Array(count);
     this.areaNs = new Float64Array(count);
-    this.present = new Float64Array(count);
-    this.touchedNs = new Float64Array(count);
-    this.sumOfEndsNs = new Float64Array(count);
-    this.running = new Float64Array(count);
+    this.#running = new Float64Array(count);
+    this.#sumOfEndsNs = new Float64Array(count);
+    this.freeNs = new Float64Array(settled);
   }
 
   /** Servers at `place`. */
   servers(place: number): number {
-    return this.serversAt[place] as number;
+    return this.#serversAt[place] as number;
   }
 
   /** Whether a server at `place` is free. */
   hasServer(place: number): boolean {
-    return (this.busyAt[place] as number) < (this.serversAt[place] as number);
+    return (this.#busyAt[place] as number) < (this.#serversAt[place] as number);
   }
 
-  /** A request comes to `station`, to wait or to be served. */
-  arrive(station: number): void {
-    this.#count(station, 1);
-  }
-
-  /** A request leaves `station`, served or not. */
-  leave(station: number): void {
-    this.#count(station, -1);
-  }
-
-  #count(station: number, step: number): void {
-    const nowNs = this.#figures[NOW] as number;
-    const present = this.present[station] as number;
-    this.areaNs[station] = (this.areaNs[station] as number) + present * (nowNs - (this.touchedNs[station] as number));
-    this.touchedNs[station] = nowNs;
-    this.present[station] = present + step;
+  /** A request that entered `station` at `enteredNs` leaves it, served or not. */
+  leave(station: number, enteredNs: number): void {
+    this.areaNs[station] = (this.areaNs[station] as number) + (this.#figures[NOW] as number) - enteredNs;
   }
 
   /** A server at `place` of `station` begins to work for STAY, of which it computes for WORK. */
   start(station: number, place: number): void {
     const serviceNs = this.#figures[STAY] as number;
-    this.busyAt[place] = (this.busyAt[place] as number) + 1;
-    this.running[station] = (this.running[station] as number) + 1;
-    this.sumOfEndsNs[station] = (this.sumOfEndsNs[station] as number) + (this.#figures[NOW] as number) + serviceNs;
+    this.#busyAt[place] = (this.#busyAt[place] as number) + 1;
+    this.#running[station] = (this.#running[station] as number) + 1;
+    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) + (this.#figures[NOW] as number) + serviceNs;
     if (!this.isOpen) return;
     this.busyNs[station] = (this.busyNs[station] as number) + serviceNs;
     this.workNs[station] = (this.workNs[station] as number) + (this.#figures[WORK] as number);
@@ -156,9 +154,9 @@ export class Stations {
 
   /** It is free again. */
   end(station: number, place: number): void {
-    this.busyAt[place] = (this.busyAt[place] as number) - 1;
-    this.running[station] = (this.running[station] as number) - 1;
-    this.sumOfEndsNs[station] = (this.sumOfEndsNs[station] as number) - (this.#figures[NOW] as number);
+    this.#busyAt[place] = (this.#busyAt[place] as number) - 1;
+    this.#running[station] = (this.#running[station] as number) - 1;
+    this.#sumOfEndsNs[station] = (this.#sumOfEndsNs[station] as number) - (this.#figures[NOW] as number);
   }
 
   /** Busy time of servers whose work has no end known beforehand, from `fromNs` to now. */
@@ -169,19 +167,26 @@ export class Stations {
     this.busyNs[station] = (this.busyNs[station] as number) + busy * (toNs - startNs);
   }
 
-  /** Starts the count of busy time, work under way included from now on. */
+  /** Starts the count of busy time, work under way and work that is settled included from now on. */
   open(): void {
     const nowNs = this.#figures[NOW] as number;
     this.isOpen = true;
     this.#openedNs = nowNs;
     for (let s = 0; s < this.busyNs.length; s++) {
-      this.busyNs[s] = (this.sumOfEndsNs[s] as number) - (this.running[s] as number) * nowNs;
+      this.busyNs[s] = (this.#sumOfEndsNs[s] as number) - (this.#running[s] as number) * nowNs;
+      const end = this.firstServer[s + 1] ?? this.freeNs.length;
+      // A server that is not free yet has enough to do until it is.
+      for (let i = this.firstServer[s] as number; i < end; i++) {
+        if ((this.freeNs[i] as number) > nowNs) this.busyNs[s] = (this.busyNs[s] as number) + (this.freeNs[i] as number) - nowNs;
+      }
     }
   }
 
   /** Writes down what the stations did. */
   writeTo(records: Records): void {
-    records.busyNs.set(this.busyNs);
+    // What was settled before anything counted was counted too.
+    if (this.isOpen) records.busyNs.set(this.busyNs);
+    else records.busyNs.fill(0);
     records.workNs.set(this.workNs);
     records.areaNs.set(this.areaNs);
     records.serverCounts.set(this.serverCounts);

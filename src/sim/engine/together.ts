@@ -4,9 +4,8 @@
  * Steps of the passage like the others, each an event of a place and not of a request; what they need of it is handed back to it.
  */
 
-import { BYTE_WORK } from '../world/supply.ts';
 import { FORM, SHARED_END } from './events.ts';
-import { BYTES, DUE, type Figures, NOW, STAY, WAIT, WORK } from './figures.ts';
+import { type Figures, NOW, OVER, START, STAY, WAIT, WORK } from './figures.ts';
 import type { Floor } from './floor.ts';
 import type { StationRules } from './stations.ts';
 
@@ -14,7 +13,7 @@ import type { StationRules } from './stations.ts';
 interface Steps {
   isTooLate(r: number, s: number): boolean;
   goOn(r: number, s: number): void;
-  keepUntilEnd(r: number, s: number): void;
+  keepUntilEnd(r: number): void;
   noteStay(r: number, s: number): void;
 }
 
@@ -60,9 +59,10 @@ export class Together {
     this.#figures[WAIT] = nowNs - enteredNs - aloneNs;
     this.#figures[STAY] = aloneNs;
     this.#floor.journal.stay(r, s);
-    this.#figures[DUE] = nowNs;
-    this.#figures[BYTES] = this.#floor.shared.work(r) / BYTE_WORK;
-    this.#floor.journal.send(r, s, enteredNs);
+    this.#figures[START] = enteredNs;
+    this.#figures[OVER] = nowNs;
+    this.#figures[WORK] = this.#floor.shared.work(r);
+    if (this.#floor.records.radio !== null) this.#floor.send(r, s);
     this.#steps.goOn(r, s);
   }
 
@@ -99,7 +99,7 @@ export class Together {
         this.#figures[STAY] = supply.take(nowNs, workNs) - nowNs;
       }
       this.#floor.stations.start(s, place);
-      this.#steps.keepUntilEnd(head, s);
+      this.#steps.keepUntilEnd(head);
       for (let r = head; r !== -1; r = this.#floor.batches.after(r)) this.#steps.noteStay(r, s);
     }
   }

@@ -1,11 +1,12 @@
 /**
  * Pending events, kept as lanes: each sorted, all but one of one kind, the earliest of their heads next.
  *
- * Events of one origin mostly come in the order of their times (what a server ends, what flies for a constant time), so such a lane is a
- * ring to whose end they are added. What comes in no order goes to lane 0, a heap. A tournament among the heads tells which lane is
+ * Events of one origin mostly come in the order of their times (what a server ends, what flies for a constant time), so such a lane is
+ * a list to whose end they are added. What comes in no order goes to lane 0, a heap. A tournament among the heads tells which lane is
  * next. The order of all is (time, priority, sequence), whichever lane an event is in.
  *
- * Times come in through `dueNs` and not as arguments: V8 allocates a double that crosses a call it does not inline.
+ * In the sorted lanes a sequence stands for one event at a time, so that lists and times are columns by sequence and nothing is
+ * allocated. Times come in through columns and not as arguments: V8 allocates a double that crosses a call it does not inline.
  */
 
 import { EventQueue } from './event-queue.ts';
@@ -13,48 +14,54 @@ import { EventQueue } from './event-queue.ts';
 /** The lane of events in no order. */
 export const UNSORTED = 0;
 
+/** No event. */
+const NONE = -1;
+
 export class EventLanes {
   /** Time of the event that is pushed next [ns], one number. */
   readonly dueNs: Float64Array;
   /** Time of the next event [ns], one number; Infinity when there is none. */
   readonly nextNs = new Float64Array(1).fill(Infinity);
   readonly #heap = new EventQueue();
-  /** First event of each lane: time (Infinity: none), priority, sequence. */
-  readonly #headTimes: Float64Array;
-  readonly #headPriorities: Int32Array;
-  readonly #headSequences: Int32Array;
-  /** Rings by lane; their lengths are powers of two. */
-  readonly #times: Float64Array[];
-  readonly #sequences: Int32Array[];
-  readonly #first: Int32Array;
-  readonly #counts: Int32Array;
+  /** Time of the event in a sorted lane, by sequence. */
+  readonly #timesNs: Float64Array;
+  /** The event after it in its lane; NONE: it is the last. */
+  readonly #after: Int32Array;
+  /** First event of each lane: sequence (NONE: there is none), time (then Infinity), priority. */
+  readonly #heads: Int32Array;
+  readonly #headsNs: Float64Array;
+  readonly #priorities: Int32Array;
+  /** Last event of each sorted lane that has one. */
+  readonly #tails: Int32Array;
   /** The lane that is first among those below each node; node n has 2n and 2n + 1 below it, leaves are the lanes. */
   readonly #winners: Int32Array;
   readonly #leaves: number;
 
-  /** @param priorities of the events of lanes 1, 2, .. */
-  constructor(priorities: readonly number[]) {
+  /**
+   * @param priorities of the events of lanes 1, 2, ..
+   * @param timesNs where whoever appends a sequence has written its time; not to be changed while it is pending
+   * @param after as long, overwritten
+   */
+  constructor(priorities: readonly number[], timesNs: Float64Array, after: Int32Array) {
     const lanes = priorities.length + 1;
     let leaves = 2;
     while (leaves < lanes) leaves *= 2;
     this.dueNs = this.#heap.dueNs;
+    this.#timesNs = timesNs;
+    this.#after = after;
     this.#leaves = leaves;
-    this.#headTimes = new Float64Array(leaves).fill(Infinity);
-    this.#headPriorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
-    this.#headSequences = new Int32Array(leaves);
-    this.#times = Array.from({ length: lanes }, () => new Float64Array(4));
-    this.#sequences = Array.from({ length: lanes }, () => new Int32Array(4));
-    this.#first = new Int32Array(lanes);
-    this.#counts = new Int32Array(lanes);
+    this.#heads = new Int32Array(leaves).fill(NONE);
+    this.#headsNs = new Float64Array(leaves).fill(Infinity);
+    this.#priorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
+    this.#tails = new Int32Array(leaves);
     this.#winners = new Int32Array(2 * leaves);
     for (let lane = 0; lane < leaves; lane++) this.#winners[leaves + lane] = lane;
     for (let node = leaves - 1; node > 0; node--) this.#winners[node] = this.#winners[2 * node] as number;
   }
 
-  /** Whether no event is pending. */
+  /** Whether no event is pending. An event may be due at Infinity too: never. */
   get isEmpty(): boolean {
-    // An event may be due at Infinity too: never.
-    return this.nextTimeNs === Infinity && this.#heap.size === 0 && this.#counts.every((count) => count === 0);
+    return this.#heap.size === 0 && this.#heads.every((head, lane) => lane === UNSORTED || head === NONE);
   }
 
   /** Time of the next event [ns]; Infinity when there is none. */
@@ -64,12 +71,12 @@ export class EventLanes {
 
   /** Priority of the next event. */
   get nextPriority(): number {
-    return this.#headPriorities[this.#winners[1] as number] as number;
+    return this.#priorities[this.#winners[1] as number] as number;
   }
 
   /** Sequence of the next event. */
   get nextSequence(): number {
-    return this.#headSequences[this.#winners[1] as number] as number;
+    return this.#heads[this.#winners[1] as number] as number;
   }
 
   /** Adds an event at `dueNs` to lane 0. @param priority 0..2^20 @param sequence 0..2^31-1 */
@@ -79,30 +86,29 @@ export class EventLanes {
     this.#raise(UNSORTED);
   }
 
-  /** Adds an event at `dueNs` to a sorted lane, at its end or, where others are due later, before them. @param lane 1.. */
+  /** Adds the event of `sequence` to a sorted lane, at its end or, where others are due later, before them. @param lane 1.. */
   append(lane: number, sequence: number): void {
-    const dueNs = this.dueNs[0] as number;
-    const count = this.#counts[lane] as number;
-    if (count === (this.#times[lane] as Float64Array).length) this.#grow(lane);
-    const times = this.#times[lane] as Float64Array;
-    const sequences = this.#sequences[lane] as Int32Array;
-    const mask = times.length - 1;
-    const first = this.#first[lane] as number;
-    let hole = count;
-    for (; hole > 0; hole--) {
-      const before = (first + hole - 1) & mask;
-      const beforeNs = times[before] as number;
-      if (beforeNs < dueNs || (beforeNs === dueNs && (sequences[before] as number) < sequence)) break;
-      times[(first + hole) & mask] = beforeNs;
-      sequences[(first + hole) & mask] = sequences[before] as number;
+    const heads = this.#heads;
+    const tails = this.#tails;
+    const after = this.#after;
+    const timesNs = this.#timesNs;
+    const dueNs = timesNs[sequence] as number;
+    after[sequence] = NONE;
+    if ((heads[lane] as number) < 0) {
+      heads[lane] = sequence;
+      tails[lane] = sequence;
+      this.#headsNs[lane] = dueNs;
+      this.#raise(lane);
+      return;
     }
-    times[(first + hole) & mask] = dueNs;
-    sequences[(first + hole) & mask] = sequence;
-    this.#counts[lane] = count + 1;
-    if (hole > 0) return;
-    this.#headTimes[lane] = dueNs;
-    this.#headSequences[lane] = sequence;
-    this.#raise(lane);
+    const tail = tails[lane] as number;
+    const tailNs = timesNs[tail] as number;
+    if (tailNs > dueNs || (tailNs === dueNs && tail > sequence)) {
+      this.#insert(lane, sequence);
+      return;
+    }
+    after[tail] = sequence;
+    tails[lane] = sequence;
   }
 
   /** Removes the next event; read it first. */
@@ -112,29 +118,48 @@ export class EventLanes {
       this.#heap.pop();
       this.#readHeap();
     } else {
-      const times = this.#times[lane] as Float64Array;
-      const first = ((this.#first[lane] as number) + 1) & (times.length - 1);
-      const count = (this.#counts[lane] as number) - 1;
-      this.#first[lane] = first;
-      this.#counts[lane] = count;
-      this.#headTimes[lane] = count === 0 ? Infinity : (times[first] as number);
-      this.#headSequences[lane] = (this.#sequences[lane] as Int32Array)[first] as number;
+      const head = this.#after[this.#heads[lane] as number] as number;
+      this.#heads[lane] = head;
+      this.#headsNs[lane] = head < 0 ? Infinity : (this.#timesNs[head] as number);
     }
     this.#replay(lane);
   }
 
+  /** Puts an event before those that are due later. Lanes are nearly sorted by nature: whoever is served last rarely goes on first. */
+  #insert(lane: number, sequence: number): void {
+    const after = this.#after;
+    const isLater = (other: number) => {
+      const differenceNs = (this.#timesNs[other] as number) - (this.#timesNs[sequence] as number);
+      return differenceNs > 0 || (differenceNs === 0 && other > sequence);
+    };
+    let before = NONE;
+    let next = this.#heads[lane] as number;
+    while (next !== NONE && !isLater(next)) {
+      before = next;
+      next = after[next] as number;
+    }
+    after[sequence] = next;
+    if (before !== NONE) {
+      after[before] = sequence;
+      return;
+    }
+    this.#heads[lane] = sequence;
+    this.#headsNs[lane] = this.#timesNs[sequence] as number;
+    this.#raise(lane);
+  }
+
   #readHeap(): void {
-    this.#headTimes[UNSORTED] = this.#heap.nextTimeNs;
-    this.#headPriorities[UNSORTED] = this.#heap.nextPriority;
-    this.#headSequences[UNSORTED] = this.#heap.nextSequence;
+    this.#headsNs[UNSORTED] = this.#heap.nextTimeNs;
+    this.#priorities[UNSORTED] = this.#heap.nextPriority;
+    this.#heads[UNSORTED] = this.#heap.nextSequence;
   }
 
   #isBefore(a: number, b: number): boolean {
-    const aNs = this.#headTimes[a] as number;
-    const bNs = this.#headTimes[b] as number;
+    const aNs = this.#headsNs[a] as number;
+    const bNs = this.#headsNs[b] as number;
     if (aNs !== bNs) return aNs < bNs;
-    const difference = (this.#headPriorities[a] as number) - (this.#headPriorities[b] as number);
-    return difference !== 0 ? difference < 0 : (this.#headSequences[a] as number) < (this.#headSequences[b] as number);
+    const difference = (this.#priorities[a] as number) - (this.#priorities[b] as number);
+    return difference !== 0 ? difference < 0 : (this.#heads[a] as number) < (this.#heads[b] as number);
   }
 
   /** The head of `lane` may come earlier than it did: it wins until it loses. */
@@ -145,13 +170,13 @@ export class EventLanes {
       if (winner !== lane && !this.#isBefore(lane, winner)) return;
       winners[node] = lane;
     }
-    this.nextNs[0] = this.#headTimes[lane] as number;
+    this.nextNs[0] = this.#headsNs[lane] as number;
   }
 
   /** The head of `lane` comes later than it did: its games are played anew. */
   #replay(lane: number): void {
     const winners = this.#winners;
-    const times = this.#headTimes;
+    const times = this.#headsNs;
     let best = lane;
     let bestNs = times[lane] as number;
     for (let leaf = this.#leaves + lane; leaf > 1; leaf >>= 1) {
@@ -164,21 +189,5 @@ export class EventLanes {
       winners[leaf >> 1] = best;
     }
     this.nextNs[0] = bestNs;
-  }
-
-  #grow(lane: number): void {
-    const times = this.#times[lane] as Float64Array;
-    const sequences = this.#sequences[lane] as Int32Array;
-    const first = this.#first[lane] as number;
-    const length = times.length;
-    const longerTimes = new Float64Array(2 * length);
-    const longerSequences = new Int32Array(2 * length);
-    for (let i = 0; i < length; i++) {
-      longerTimes[i] = times[(first + i) & (length - 1)] as number;
-      longerSequences[i] = sequences[(first + i) & (length - 1)] as number;
-    }
-    this.#times[lane] = longerTimes;
-    this.#sequences[lane] = longerSequences;
-    this.#first[lane] = 0;
   }
 }
