@@ -1,6 +1,6 @@
 /** The floor of a run: all that its requests move among, made for one replication of one point. */
 
-import { EventLanes } from '../kernel/event-lanes.ts';
+import { EventLanes, UNSORTED } from '../kernel/event-lanes.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { BYTE_WORK } from '../world/supply.ts';
@@ -34,10 +34,10 @@ export class Floor {
   /** Whether anybody looks when a request is over; else that, too, is settled as soon as it is known. */
   readonly isAwaited: boolean;
   readonly queue: EventLanes;
-  /** By leg: 1 where whoever takes it is over and nobody looks: when is known, and that is all. */
-  readonly isLast: Uint8Array;
-  /** By leg: lane of the queue for the first server of the station where it begins, less that server. */
+  /** By leg: lane of the queue for the first server of the station where it begins; UNSORTED: it is no event, or one of the passage. */
   readonly laneOf: Int32Array;
+  /** By lane of the queue: the settled station that its requests come to; -1: they do not. */
+  readonly comesAt: Int32Array;
   readonly journal: Journal;
   /** By station, as are the tables. */
   readonly rules: readonly StationRules[];
@@ -112,24 +112,29 @@ export class Floor {
     this.enteredNs = new Float64Array(stepwise);
     this.station = new Int32Array(stepwise);
     this.fallback = new Uint8Array(stepwise);
-    this.isLast = Uint8Array.from(this.legs.to, (to) => (to === this.legs.home && !this.isAwaited ? 1 : 0));
-    const kinds: number[] = [];
-    this.laneOf = this.#layLanes(kinds);
+    const ends: number[] = [];
+    this.laneOf = this.#layLanes(ends);
+    this.comesAt = Int32Array.from([this.legs.home, ...ends], (s) => (this.isSettled[s] === 1 ? s : -1));
+    const kinds = ends.map((s) => this.comeKind[s] as number);
     const scratch = records.scratch();
     // Nobody else uses them before the run is over: a request's clock, then its finish; and what the summary works on.
     this.queue = new EventLanes(kinds, records.finishNs, new Int32Array(scratch.buffer, scratch.byteOffset, requests));
   }
 
-  /** A lane for each server whose requests take a leg on which others may come across them. */
-  #layLanes(kinds: number[]): Int32Array {
+  /** A lane for each server of a settled station and each of its legs, unless the leg is the last thing that is to be known. */
+  #layLanes(ends: number[]): Int32Array {
     const { from, to, isTaken } = this.legs;
-    const { firstServer, serverCounts } = this.stations;
     return Int32Array.from(from, (begin, leg) => {
-      if (isTaken[leg] === 0 || this.isSettled[begin] !== 1 || this.isLast[leg] === 1) return 0;
-      const lane = kinds.length + 1;
-      for (let i = 0; i < (serverCounts[begin] as number); i++) kinds.push(this.comeKind[to[leg] as number] as number);
-      return lane - (firstServer[begin] as number);
+      if (this.isSettled[begin] !== 1 || isTaken[leg] === 0 || this.isLast(leg)) return UNSORTED;
+      const lane = ends.length + 1;
+      for (let i = 0; i < (this.stations.serverCounts[begin] as number); i++) ends.push(to[leg] as number);
+      return lane;
     });
+  }
+
+  /** Whether whoever takes a leg is over, and nobody looks. */
+  isLast(leg: number): boolean {
+    return this.legs.to[leg] === this.legs.home && !this.isAwaited;
   }
 
   /** Schedules an event for now. */

@@ -1,7 +1,7 @@
 /**
  * The passage of requests through a world, step by step: coming, waiting, being served and going on, each an event.
  *
- * Every discipline, room, deadline and patience is here; stays that are settled when a request comes are in visits.ts. It knows neither
+ * Every discipline, room, deadline and patience is here; stays that are settled when a request comes are in course.ts. It knows neither
  * when requests arise nor how the clock goes on; nothing is allocated per event.
  */
 
@@ -9,30 +9,27 @@ import type { KindPlan } from '../plan/plan.ts';
 import { END, FORM, RECONSIDER, RIPEN, SHARED_END, TIMEOUT } from './events.ts';
 import { DUE, type Figures, NOW, OVER, START, STAY, WAIT, WORK } from './figures.ts';
 import type { Floor } from './floor.ts';
+import { legDown, legFrom } from './legs.ts';
 import type { StationRules } from './stations.ts';
 import { Together } from './together.ts';
-import type { Visits } from './visits.ts';
 
 export class Passage {
   readonly floor: Floor;
-  readonly #visits: Visits;
   readonly #figures: Figures;
   readonly #together: Together;
   readonly #onDone: (device: number) => void;
 
   /** @param onDone told whenever a device is answered or stops waiting */
-  constructor(floor: Floor, visits: Visits, onDone: (device: number) => void) {
+  constructor(floor: Floor, onDone: (device: number) => void) {
     this.floor = floor;
-    this.#visits = visits;
     this.#figures = floor.figures;
     this.#together = new Together(floor, this);
     this.#onDone = onDone;
   }
 
-  /** Request `r` comes to station `s`, or home. */
+  /** Request `r` comes to station `s`, whose stays are not settled, or home. */
   come(r: number, s: number): void {
     if (s === this.floor.legs.home) this.#finish(r, this.floor.exitOf(r));
-    else if (this.floor.isSettled[s] === 1) this.#visits.visit(r, s);
     else this.#enter(r, s);
   }
 
@@ -178,7 +175,7 @@ export class Passage {
   /** Request `r` leaves station `s`, served. */
   goOn(r: number, s: number): void {
     this.#leave(r, s);
-    this.#setOut(r, s, (this.floor.legs.of[s] as Uint16Array)[this.floor.row[r] as number] as number);
+    this.#setOut(r, s, legFrom(this.floor.legs, s, this.floor.row[r] as number));
   }
 
   /** Request `r`, now at station `s`, sets out on a leg. */
@@ -189,7 +186,7 @@ export class Passage {
     this.#figures[OVER] = nowNs;
     floor.fly(r, s, leg);
     const dueNs = this.#figures[DUE] as number;
-    if (floor.isLast[leg] === 1) {
+    if (floor.isLast(leg)) {
       floor.records.finishNs[r] = dueNs;
       floor.journal.noteExit(r, floor.exitOf(r));
       floor.journal.done++;
@@ -227,7 +224,7 @@ export class Passage {
       return;
     }
     this.floor.fallback[r] = exit;
-    this.#setOut(r, tier, this.floor.legs.down[tier] as number);
+    this.#setOut(r, tier, legDown(this.floor.legs, tier));
   }
 
   /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */

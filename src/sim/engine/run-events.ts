@@ -13,13 +13,17 @@ import type { Records } from '../records/records.ts';
 import { Course } from './course.ts';
 import type { Draws } from './draws.ts';
 import { Floor } from './floor.ts';
+import { rehearse } from './rehearsal.ts';
 
 /** Events handled in one call: V8 compiles a call that is made often better than a loop that never ends. */
 const CHUNK = 4096;
 
+const kept = rehearse();
+
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
   const { arrivals } = draws;
+  void kept;
   records.begin(arrivals, draws.samples, draws.kinds, rowsOf(point, draws.samples, draws.stream('policy', 'rules')));
   const floor = new Floor(point, draws.stream, records);
   const course = new Course(floor, arrivals !== null);

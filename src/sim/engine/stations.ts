@@ -84,12 +84,18 @@ export class Stations {
   /** Requests being served step by step, and the sum of their ends [ns], by station. */
   readonly #running: Float64Array;
   readonly #sumOfEndsNs: Float64Array;
+  readonly #isSettled: Uint8Array;
   /** When each server of a settled station is free [ns]: those of a place, place by place, station by station. */
   readonly freeNs: Float64Array;
-  /** First server of station s for device d: firstServer[s] + d * serverStride[s]; so many follow for it. */
-  readonly firstServer: Int32Array;
-  readonly serverStride: Int32Array;
-  readonly serversEach: Int32Array;
+  /** By settled station: its only server, else -1 - the first of them. */
+  readonly serverOf: Int32Array;
+  readonly #firstServer: Int32Array;
+  readonly #serversEach: Int32Array;
+  /** Waits and stays of settled stations, all of them [ns]. */
+  readonly waitSumsNs: Float64Array;
+  readonly staySumsNs: Float64Array;
+  /** Stays before `open()` [ns]. */
+  readonly #earlyNs: Float64Array;
   /** Whether busy time is counted. */
   isOpen = false;
   #openedNs = 0;
@@ -105,16 +111,17 @@ export class Stations {
     this.serverCounts = serverCounts;
     this.stationOf = new Int32Array(places);
     this.#serversAt = new Int32Array(places);
-    this.firstServer = new Int32Array(count);
-    this.serverStride = new Int32Array(count);
-    this.serversEach = servers;
+    this.#isSettled = isSettled;
+    this.serverOf = new Int32Array(count);
+    this.#firstServer = new Int32Array(count);
+    this.#serversEach = servers;
     let settled = 0;
     for (let s = 0; s < count; s++) {
       const [from, to] = [base[s] as number, (base[s] as number) + (placeCounts[s] as number)];
       this.stationOf.fill(s, from, to);
       this.#serversAt.fill(servers[s] as number, from, to);
-      this.firstServer[s] = settled;
-      this.serverStride[s] = (stride[s] as number) * (servers[s] as number);
+      this.#firstServer[s] = settled;
+      this.serverOf[s] = serverCounts[s] === 1 ? settled : -1 - settled;
       if (isSettled[s] === 1) settled += serverCounts[s] as number;
     }
     this.#busyAt = new Int32Array(places);
@@ -124,6 +131,9 @@ export class Stations {
     this.#running = new Float64Array(count);
     this.#sumOfEndsNs = new Float64Array(count);
     this.freeNs = new Float64Array(settled);
+    this.waitSumsNs = new Float64Array(count);
+    this.staySumsNs = new Float64Array(count);
+    this.#earlyNs = new Float64Array(count);
   }
 
   /** Servers at `place`. */
@@ -134,6 +144,17 @@ export class Stations {
   /** Whether a server at `place` is free. */
   hasServer(place: number): boolean {
     return (this.#busyAt[place] as number) < (this.#serversAt[place] as number);
+  }
+
+  /** The server that is free first at a place of settled `station`. @param local which of its places @returns its number at the station */
+  firstFree(station: number, local: number): number {
+    const first = this.#firstServer[station] as number;
+    const each = this.#serversEach[station] as number;
+    let best = local * each;
+    for (let i = best + 1; i < (local + 1) * each; i++) {
+      if ((this.freeNs[first + i] as number) < (this.freeNs[first + best] as number)) best = i;
+    }
+    return best;
   }
 
   /** A request that entered `station` at `enteredNs` leaves it, served or not. */
@@ -174,19 +195,25 @@ export class Stations {
     this.#openedNs = nowNs;
     for (let s = 0; s < this.busyNs.length; s++) {
       this.busyNs[s] = (this.#sumOfEndsNs[s] as number) - (this.#running[s] as number) * nowNs;
-      const end = this.firstServer[s + 1] ?? this.freeNs.length;
       // A server that is not free yet has enough to do until it is.
-      for (let i = this.firstServer[s] as number; i < end; i++) {
-        if ((this.freeNs[i] as number) > nowNs) this.busyNs[s] = (this.busyNs[s] as number) + (this.freeNs[i] as number) - nowNs;
-      }
+      let left = 0;
+      const end = this.#firstServer[s + 1] ?? this.freeNs.length;
+      for (let i = this.#firstServer[s] as number; i < end; i++) left += Math.max(0, (this.freeNs[i] as number) - nowNs);
+      this.#earlyNs[s] = (this.staySumsNs[s] as number) - left;
     }
   }
 
   /** Writes down what the stations did. */
   writeTo(records: Records): void {
-    // What was settled before anything counted was counted too.
-    if (this.isOpen) records.busyNs.set(this.busyNs);
-    else records.busyNs.fill(0);
+    for (let s = 0; s < this.busyNs.length; s++) {
+      if (this.#isSettled[s] !== 1) continue;
+      const waitNs = this.waitSumsNs[s] as number;
+      const stayNs = this.staySumsNs[s] as number;
+      this.areaNs[s] = waitNs + stayNs;
+      if (this.isOpen) this.busyNs[s] = stayNs - (this.#earlyNs[s] as number);
+      records.sumsNs[2 * s] = waitNs;
+    }
+    records.busyNs.set(this.busyNs);
     records.workNs.set(this.workNs);
     records.areaNs.set(this.areaNs);
     records.serverCounts.set(this.serverCounts);

@@ -20,16 +20,14 @@ const NONE = -1;
 export class EventLanes {
   /** Time of the event that is pushed next [ns], one number. */
   readonly dueNs: Float64Array;
-  /** Time of the next event [ns], one number; Infinity when there is none. */
-  readonly nextNs = new Float64Array(1).fill(Infinity);
   readonly #heap = new EventQueue();
   /** Time of the event in a sorted lane, by sequence. */
   readonly #timesNs: Float64Array;
   /** The event after it in its lane; NONE: it is the last. */
   readonly #after: Int32Array;
-  /** First event of each lane: sequence (NONE: there is none), time (then Infinity), priority. */
+  /** First event of each lane: time [ns] (Infinity: there is none), sequence (then NONE), priority. */
+  readonly headsNs: Float64Array;
   readonly #heads: Int32Array;
-  readonly #headsNs: Float64Array;
   readonly #priorities: Int32Array;
   /** Last event of each sorted lane that has one. */
   readonly #tails: Int32Array;
@@ -51,7 +49,7 @@ export class EventLanes {
     this.#after = after;
     this.#leaves = leaves;
     this.#heads = new Int32Array(leaves).fill(NONE);
-    this.#headsNs = new Float64Array(leaves).fill(Infinity);
+    this.headsNs = new Float64Array(leaves).fill(Infinity);
     this.#priorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
     this.#tails = new Int32Array(leaves);
     this.#winners = new Int32Array(2 * leaves);
@@ -64,9 +62,14 @@ export class EventLanes {
     return this.#heap.size === 0 && this.#heads.every((head, lane) => lane === UNSORTED || head === NONE);
   }
 
+  /** The lane of the next event. */
+  get nextLane(): number {
+    return this.#winners[1] as number;
+  }
+
   /** Time of the next event [ns]; Infinity when there is none. */
   get nextTimeNs(): number {
-    return this.nextNs[0] as number;
+    return this.headsNs[this.#winners[1] as number] as number;
   }
 
   /** Priority of the next event. */
@@ -97,7 +100,7 @@ export class EventLanes {
     if ((heads[lane] as number) < 0) {
       heads[lane] = sequence;
       tails[lane] = sequence;
-      this.#headsNs[lane] = dueNs;
+      this.headsNs[lane] = dueNs;
       this.#raise(lane);
       return;
     }
@@ -120,7 +123,7 @@ export class EventLanes {
     } else {
       const head = this.#after[this.#heads[lane] as number] as number;
       this.#heads[lane] = head;
-      this.#headsNs[lane] = head < 0 ? Infinity : (this.#timesNs[head] as number);
+      this.headsNs[lane] = head < 0 ? Infinity : (this.#timesNs[head] as number);
     }
     this.#replay(lane);
   }
@@ -144,19 +147,19 @@ export class EventLanes {
       return;
     }
     this.#heads[lane] = sequence;
-    this.#headsNs[lane] = this.#timesNs[sequence] as number;
+    this.headsNs[lane] = this.#timesNs[sequence] as number;
     this.#raise(lane);
   }
 
   #readHeap(): void {
-    this.#headsNs[UNSORTED] = this.#heap.nextTimeNs;
+    this.headsNs[UNSORTED] = this.#heap.nextTimeNs;
     this.#priorities[UNSORTED] = this.#heap.nextPriority;
     this.#heads[UNSORTED] = this.#heap.nextSequence;
   }
 
   #isBefore(a: number, b: number): boolean {
-    const aNs = this.#headsNs[a] as number;
-    const bNs = this.#headsNs[b] as number;
+    const aNs = this.headsNs[a] as number;
+    const bNs = this.headsNs[b] as number;
     if (aNs !== bNs) return aNs < bNs;
     const difference = (this.#priorities[a] as number) - (this.#priorities[b] as number);
     return difference !== 0 ? difference < 0 : (this.#heads[a] as number) < (this.#heads[b] as number);
@@ -170,13 +173,12 @@ export class EventLanes {
       if (winner !== lane && !this.#isBefore(lane, winner)) return;
       winners[node] = lane;
     }
-    this.nextNs[0] = this.#headsNs[lane] as number;
   }
 
   /** The head of `lane` comes later than it did: its games are played anew. */
   #replay(lane: number): void {
     const winners = this.#winners;
-    const times = this.#headsNs;
+    const times = this.headsNs;
     let best = lane;
     let bestNs = times[lane] as number;
     for (let leaf = this.#leaves + lane; leaf > 1; leaf >>= 1) {
@@ -188,6 +190,5 @@ export class EventLanes {
       }
       winners[leaf >> 1] = best;
     }
-    this.nextNs[0] = bestNs;
   }
 }
