@@ -107,6 +107,14 @@ export class Journal {
     if (this.#columns.exit !== null) this.#columns.exit[r] = exit;
   }
 
+  /** When the last request was over [ns]. */
+  lastNs(): number {
+    const { finishNs } = this.#records;
+    let lastNs = 0;
+    for (let r = 0; r < finishNs.length; r++) if ((finishNs[r] as number) > lastNs) lastNs = finishNs[r] as number;
+    return lastNs;
+  }
+
   /** A device stops waiting for the answer: all time since the request left the first tier was in vain. */
   giveUp(r: number, exit: number): void {
     const { waitsNs, staysNs, propagationNs, timeoutNs } = this.#columns;

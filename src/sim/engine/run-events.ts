@@ -9,31 +9,40 @@
 import { ClockOverflow } from '../kernel/clock.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
 import { rowsOf } from '../plan/rows.ts';
-import type { Records } from '../records/records.ts';
+import { Records } from '../records/records.ts';
 import { Course } from './course.ts';
 import type { Draws } from './draws.ts';
 import { Floor } from './floor.ts';
-import { rehearse } from './rehearsal.ts';
+import { rehearsal } from './rehearsal.ts';
 
 /** Events handled in one call: V8 compiles a call that is made often better than a loop that never ends. */
 const CHUNK = 4096;
 
-const kept = rehearse();
-
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
+  kept ??= rehearse();
+  runCourse(point, draws, records);
+}
+
+let kept: Course | null = null;
+
+function rehearse(): Course {
+  const { point, draws } = rehearsal();
+  return runCourse(point, draws, new Records(point.world, point.workload.requests));
+}
+
+function runCourse(point: PreparedPoint, draws: Draws, records: Records): Course {
   const { arrivals } = draws;
-  void kept;
   records.begin(arrivals, draws.samples, draws.kinds, rowsOf(point, draws.samples, draws.stream('policy', 'rules')));
   const floor = new Floor(point, draws.stream, records);
   const course = new Course(floor, arrivals !== null);
   while (course.advance(CHUNK));
-  const { requests, finishNs } = records;
+  const { requests } = records;
   const { done } = floor.journal;
   if (done !== requests) throw new Error(`runEvents needs every request to finish: ${done} of ${requests} did`);
-  let lastNs = 0;
-  for (let r = 0; r < requests; r++) if ((finishNs[r] as number) > lastNs) lastNs = finishNs[r] as number;
+  const lastNs = floor.journal.lastNs();
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   records.lastNs = lastNs;
   floor.stations.writeTo(records);
+  return course;
 }
