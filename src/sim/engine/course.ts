@@ -57,17 +57,18 @@ export class Course {
     // Looked up beforehand where that can be done.
     this.#firstCounted =
       warmup.kind === 'count' ? warmup.requests : isOpen ? arrivalNs.findIndex((ns) => ns >= this.#countedFromNs) : 0;
-    if (warmup.kind === 'mser-5') floor.stations.open();
+    if (warmup.kind === 'mser-5') floor.open();
     if (!isOpen) for (let d = 0; d < Math.min(world.devices, requests); d++) floor.now(ARRIVE, d);
   }
 
   /** Handles the next `most` events, arrivals included. @returns false when there is none left @throws ClockOverflow */
   advance(most: number): boolean {
-    const { queue, arrivalNs, row, tablesNs, legs, laneOf, comesAt, journal, records, stations, choosers } = this.#floor;
-    const { serverOf, freeNs, waitSumsNs, staySumsNs } = stations;
-    const { first, ways, airNs } = legs;
+    const { queue, arrivalNs, row, tablesNs, ledger, legs, journal, records, choosers } = this.#floor;
+    const { indices, timesNs, legsAt, lanesAt } = ledger;
+    const { ways } = legs;
     const { waitsNs } = journal;
     const { headsNs } = queue;
+    const stations = legsAt >> 1;
     const clockNs = records.finishNs;
     const figures = this.#figures;
     const startsAt = this.#startsAt;
@@ -100,7 +101,7 @@ export class Course {
           return false;
         }
         r = queue.nextSequence;
-        s = comesAt[lane] as number;
+        s = indices[lanesAt + lane] as number;
         if (s < 0) {
           figures[NOW] = nowNs;
           s = this.#take();
@@ -111,13 +112,13 @@ export class Course {
 
       // A visit.
       const taken = row[r] as number;
-      let server = serverOf[s] as number;
+      let server = indices[s] as number;
       let nth = 0;
       if (server < 0) {
-        nth = stations.firstFree(s, this.#floor.local(r, s));
+        nth = ledger.firstFree(s, this.#floor.local(r, s));
         server = -1 - server + nth;
       }
-      const lateNs = (freeNs[server] as number) - nowNs;
+      const lateNs = (timesNs[server] as number) - nowNs;
       // max(0, late), exact for whole numbers, and no branch that depends on chance.
       const waitNs = 0.5 * (lateNs + Math.abs(lateNs));
       const table = tablesNs[s] as Float64Array | null;
@@ -129,13 +130,13 @@ export class Course {
         stayNs = figures[STAY] as number;
       }
       const overNs = nowNs + waitNs + stayNs;
-      freeNs[server] = overNs;
-      waitSumsNs[s] = (waitSumsNs[s] as number) + waitNs;
-      staySumsNs[s] = (staySumsNs[s] as number) + stayNs;
+      timesNs[server] = overNs;
+      timesNs[s] = (timesNs[s] as number) + waitNs;
+      timesNs[stations + s] = (timesNs[stations + s] as number) + stayNs;
       const waits = waitsNs[s] as Float64Array | null;
       if (waits !== null) waits[r] = waitNs;
-      const leg = (first[s] as number) + ((ways[s] as Uint8Array)[taken] as number);
-      clockNs[r] = overNs + (airNs[leg] as number);
+      const leg = (indices[stations + s] as number) + ((ways[s] as Uint8Array)[taken] as number);
+      clockNs[r] = overNs + (timesNs[legsAt + leg] as number);
       if (isWatched) {
         figures[NOW] = nowNs;
         figures[WAIT] = waitNs;
@@ -143,7 +144,7 @@ export class Course {
         figures[OVER] = overNs;
         this.#tell(r, s, leg);
       }
-      const to = laneOf[leg] as number;
+      const to = indices[legsAt + leg] as number;
       if (to === UNSORTED) done++;
       else queue.append(to + nth, r);
     }
@@ -160,7 +161,7 @@ export class Course {
   /** Request `r` arises now. @returns where it comes to */
   #arise(r: number): number {
     const { stations, choosers, legs, row } = this.#floor;
-    if (!stations.isOpen && r >= this.#firstCounted && (this.#figures[NOW] as number) >= this.#countedFromNs) stations.open();
+    if (!stations.isOpen && r >= this.#firstCounted && (this.#figures[NOW] as number) >= this.#countedFromNs) this.#floor.open();
     if (choosers !== null) choosers.choose(r);
     return legs.to[legFrom(legs, legs.home, row[r] as number)] as number;
   }
@@ -199,7 +200,7 @@ export class Course {
 
   /** Tells whoever is interested of the visit of request `r` to station `s`, left on a leg: WAIT, STAY, OVER. */
   #tell(r: number, s: number, leg: number): void {
-    const { choosers, journal, records, laneOf } = this.#floor;
+    const { choosers, journal, records } = this.#floor;
     const figures = this.#figures;
     figures[START] = (figures[OVER] as number) - (figures[STAY] as number);
     if (choosers !== null) choosers.visit(r, s);
@@ -208,7 +209,7 @@ export class Course {
     if (records.radio !== null) this.#floor.send(r, s);
     this.#floor.fly(r, s, leg);
     records.finishNs[r] = figures[DUE] as number;
-    if (laneOf[leg] === UNSORTED) journal.noteExit(r, this.#floor.exitOf(r));
+    if (this.#floor.isLast(leg)) journal.noteExit(r, this.#floor.exitOf(r));
   }
 
   /** A device whose requests are all answered asks again. */

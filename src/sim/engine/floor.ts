@@ -10,9 +10,11 @@ import { Choosers } from './choosers.ts';
 import { COME } from './events.ts';
 import { BYTES, DUE, type Figures, makeFigures, NOW, OVER, WORK } from './figures.ts';
 import { Journal } from './journal.ts';
+import { Ledger } from './ledger.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { type MakeStream, Services } from './services.ts';
 import { SharedPlaces } from './shared-places.ts';
+import { type StationLayout, stationLayout } from './station-layout.ts';
 import { type StationRules, Stations, stationRules } from './stations.ts';
 import { Turns } from './turns.ts';
 import { WaitingLines } from './waiting-lines.ts';
@@ -34,10 +36,7 @@ export class Floor {
   /** Whether anybody looks when a request is over; else that, too, is settled as soon as it is known. */
   readonly isAwaited: boolean;
   readonly queue: EventLanes;
-  /** By leg: lane of the queue for the first server of the station where it begins; UNSORTED: it is no event, or one of the passage. */
-  readonly laneOf: Int32Array;
-  /** By lane of the queue: the settled station that its requests come to; -1: they do not. */
-  readonly comesAt: Int32Array;
+  readonly ledger: Ledger;
   readonly journal: Journal;
   /** By station, as are the tables. */
   readonly rules: readonly StationRules[];
@@ -97,8 +96,9 @@ export class Floor {
     });
     this.isSettled = Uint8Array.from([...settled, false], Number);
     const stepwise = settled.includes(false) ? requests : 0;
-    this.stations = new Stations(world, this.figures, this.isSettled);
-    const { places } = this.stations;
+    const layout = stationLayout(world);
+    const { places } = layout;
+    this.stations = new Stations(layout, this.figures);
     const isShared = this.rules.some((rules) => rules.isShared);
     const isBatched = this.rules.some(({ batchMax }) => batchMax > 1);
     this.lines = new WaitingLines(places, stepwise, isShared || this.rules.some(({ order }) => order !== 'fifo'));
@@ -113,8 +113,9 @@ export class Floor {
     this.station = new Int32Array(stepwise);
     this.fallback = new Uint8Array(stepwise);
     const ends: number[] = [];
-    this.laneOf = this.#layLanes(ends);
-    this.comesAt = Int32Array.from([this.legs.home, ...ends], (s) => (this.isSettled[s] === 1 ? s : -1));
+    const lanes = this.#layLanes(layout, ends);
+    const goals = Int32Array.from([this.legs.home, ...ends], (s) => (this.isSettled[s] === 1 ? s : -1));
+    this.ledger = new Ledger(layout, this.legs, this.isSettled, lanes, goals);
     const kinds = ends.map((s) => this.comeKind[s] as number);
     const scratch = records.scratch();
     // Nobody else uses them before the run is over: a request's clock, then its finish; and what the summary works on.
@@ -122,12 +123,12 @@ export class Floor {
   }
 
   /** A lane for each server of a settled station and each of its legs, unless the leg is the last thing that is to be known. */
-  #layLanes(ends: number[]): Int32Array {
+  #layLanes({ serverCounts }: StationLayout, ends: number[]): Int32Array {
     const { from, to, isTaken } = this.legs;
     return Int32Array.from(from, (begin, leg) => {
       if (this.isSettled[begin] !== 1 || isTaken[leg] === 0 || this.isLast(leg)) return UNSORTED;
       const lane = ends.length + 1;
-      for (let i = 0; i < (this.stations.serverCounts[begin] as number); i++) ends.push(to[leg] as number);
+      for (let i = 0; i < (serverCounts[begin] as number); i++) ends.push(to[leg] as number);
       return lane;
     });
   }
@@ -135,6 +136,25 @@ export class Floor {
   /** Whether whoever takes a leg is over, and nobody looks. */
   isLast(leg: number): boolean {
     return this.legs.to[leg] === this.legs.home && !this.isAwaited;
+  }
+
+  /** Busy time counts from now on. */
+  open(): void {
+    this.stations.open();
+    this.ledger.open(this.figures[NOW] as number);
+  }
+
+  /** Writes down what the stations did. */
+  writeStations(): void {
+    const { records, stations, ledger } = this;
+    for (let s = 0; s < stations.busyNs.length; s++) {
+      const isSettled = this.isSettled[s] === 1;
+      records.busyNs[s] = isSettled ? ledger.busyNs(s) : (stations.busyNs[s] as number);
+      records.workNs[s] = stations.workNs[s] as number;
+      records.areaNs[s] = isSettled ? ledger.areaNs(s) : (stations.areaNs[s] as number);
+      records.serverCounts[s] = stations.serverCounts[s] as number;
+      if (isSettled) records.sumsNs[2 * s] = ledger.waitNs(s);
+    }
   }
 
   /** Schedules an event for now. */

@@ -43,6 +43,6 @@ function runCourse(point: PreparedPoint, draws: Draws, records: Records): Course
   const lastNs = floor.journal.lastNs();
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   records.lastNs = lastNs;
-  floor.stations.writeTo(records);
+  floor.writeStations();
   return course;
 }

@@ -25,15 +25,17 @@ export class EventLanes {
   readonly #timesNs: Float64Array;
   /** The event after it in its lane; NONE: it is the last. */
   readonly #after: Int32Array;
-  /** First event of each lane: time [ns] (Infinity: there is none), sequence (then NONE), priority. */
+  /** Time of the first event of each lane [ns]; Infinity: there is none. */
   readonly headsNs: Float64Array;
-  readonly #heads: Int32Array;
   readonly #priorities: Int32Array;
-  /** Last event of each sorted lane that has one. */
-  readonly #tails: Int32Array;
-  /** The lane that is first among those below each node; node n has 2n and 2n + 1 below it, leaves are the lanes. */
-  readonly #winners: Int32Array;
   readonly #leaves: number;
+  /**
+   * A tournament: the lane that is first among those below each node; node n has 2n and 2n + 1 below it, leaves are the lanes. Then
+   * by lane the sequence of its first event (NONE: there is none), and of its last.
+   */
+  readonly #books: Int32Array;
+  readonly #headsAt: number;
+  readonly #tailsAt: number;
 
   /**
    * @param priorities of the events of lanes 1, 2, ..
@@ -48,38 +50,38 @@ export class EventLanes {
     this.#timesNs = timesNs;
     this.#after = after;
     this.#leaves = leaves;
-    this.#heads = new Int32Array(leaves).fill(NONE);
     this.headsNs = new Float64Array(leaves).fill(Infinity);
     this.#priorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
-    this.#tails = new Int32Array(leaves);
-    this.#winners = new Int32Array(2 * leaves);
-    for (let lane = 0; lane < leaves; lane++) this.#winners[leaves + lane] = lane;
-    for (let node = leaves - 1; node > 0; node--) this.#winners[node] = this.#winners[2 * node] as number;
+    this.#headsAt = 2 * leaves;
+    this.#tailsAt = 3 * leaves;
+    this.#books = new Int32Array(4 * leaves).fill(NONE);
+    for (let lane = 0; lane < leaves; lane++) this.#books[leaves + lane] = lane;
+    for (let node = leaves - 1; node > 0; node--) this.#books[node] = this.#books[2 * node] as number;
   }
 
   /** Whether no event is pending. An event may be due at Infinity too: never. */
   get isEmpty(): boolean {
-    return this.#heap.size === 0 && this.#heads.every((head, lane) => lane === UNSORTED || head === NONE);
+    return this.#heap.size === 0 && this.#books.subarray(this.#headsAt + 1, this.#tailsAt).every((head) => head === NONE);
   }
 
   /** The lane of the next event. */
   get nextLane(): number {
-    return this.#winners[1] as number;
+    return this.#books[1] as number;
   }
 
   /** Time of the next event [ns]; Infinity when there is none. */
   get nextTimeNs(): number {
-    return this.headsNs[this.#winners[1] as number] as number;
+    return this.headsNs[this.#books[1] as number] as number;
   }
 
   /** Priority of the next event. */
   get nextPriority(): number {
-    return this.#priorities[this.#winners[1] as number] as number;
+    return this.#priorities[this.#books[1] as number] as number;
   }
 
   /** Sequence of the next event. */
   get nextSequence(): number {
-    return this.#heads[this.#winners[1] as number] as number;
+    return this.#books[this.#headsAt + (this.#books[1] as number)] as number;
   }
 
   /** Adds an event at `dueNs` to lane 0. @param priority 0..2^20 @param sequence 0..2^31-1 */
@@ -91,38 +93,41 @@ export class EventLanes {
 
   /** Adds the event of `sequence` to a sorted lane, at its end or, where others are due later, before them. @param lane 1.. */
   append(lane: number, sequence: number): void {
-    const heads = this.#heads;
-    const tails = this.#tails;
+    const books = this.#books;
     const after = this.#after;
     const timesNs = this.#timesNs;
+    const head = this.#headsAt + lane;
+    const tail = this.#tailsAt + lane;
     const dueNs = timesNs[sequence] as number;
     after[sequence] = NONE;
-    if ((heads[lane] as number) < 0) {
-      heads[lane] = sequence;
-      tails[lane] = sequence;
+    if ((books[head] as number) < 0) {
+      books[head] = sequence;
+      books[tail] = sequence;
       this.headsNs[lane] = dueNs;
       this.#raise(lane);
       return;
     }
-    const tail = tails[lane] as number;
-    const tailNs = timesNs[tail] as number;
-    if (tailNs > dueNs || (tailNs === dueNs && tail > sequence)) {
+    const last = books[tail] as number;
+    const lastNs = timesNs[last] as number;
+    if (lastNs > dueNs || (lastNs === dueNs && last > sequence)) {
       this.#insert(lane, sequence);
       return;
     }
-    after[tail] = sequence;
-    tails[lane] = sequence;
+    after[last] = sequence;
+    books[tail] = sequence;
   }
 
   /** Removes the next event; read it first. */
   pop(): void {
-    const lane = this.#winners[1] as number;
+    const lane = this.#books[1] as number;
     if (lane === UNSORTED) {
       this.#heap.pop();
       this.#readHeap();
     } else {
-      const head = this.#after[this.#heads[lane] as number] as number;
-      this.#heads[lane] = head;
+      const books = this.#books;
+      const at = this.#headsAt + lane;
+      const head = this.#after[books[at] as number] as number;
+      books[at] = head;
       this.headsNs[lane] = head < 0 ? Infinity : (this.#timesNs[head] as number);
     }
     this.#replay(lane);
@@ -136,7 +141,7 @@ export class EventLanes {
       return differenceNs > 0 || (differenceNs === 0 && other > sequence);
     };
     let before = NONE;
-    let next = this.#heads[lane] as number;
+    let next = this.#books[this.#headsAt + lane] as number;
     while (next !== NONE && !isLater(next)) {
       before = next;
       next = after[next] as number;
@@ -146,7 +151,7 @@ export class EventLanes {
       after[before] = sequence;
       return;
     }
-    this.#heads[lane] = sequence;
+    this.#books[this.#headsAt + lane] = sequence;
     this.headsNs[lane] = this.#timesNs[sequence] as number;
     this.#raise(lane);
   }
@@ -154,7 +159,7 @@ export class EventLanes {
   #readHeap(): void {
     this.headsNs[UNSORTED] = this.#heap.nextTimeNs;
     this.#priorities[UNSORTED] = this.#heap.nextPriority;
-    this.#heads[UNSORTED] = this.#heap.nextSequence;
+    this.#books[this.#headsAt] = this.#heap.nextSequence;
   }
 
   #isBefore(a: number, b: number): boolean {
@@ -162,12 +167,12 @@ export class EventLanes {
     const bNs = this.headsNs[b] as number;
     if (aNs !== bNs) return aNs < bNs;
     const difference = (this.#priorities[a] as number) - (this.#priorities[b] as number);
-    return difference !== 0 ? difference < 0 : (this.#heads[a] as number) < (this.#heads[b] as number);
+    return difference !== 0 ? difference < 0 : (this.#books[this.#headsAt + a] as number) < (this.#books[this.#headsAt + b] as number);
   }
 
   /** The head of `lane` may come earlier than it did: it wins until it loses. */
   #raise(lane: number): void {
-    const winners = this.#winners;
+    const winners = this.#books;
     for (let node = (this.#leaves + lane) >> 1; node > 0; node >>= 1) {
       const winner = winners[node] as number;
       if (winner !== lane && !this.#isBefore(lane, winner)) return;
@@ -177,7 +182,7 @@ export class EventLanes {
 
   /** The head of `lane` comes later than it did: its games are played anew. */
   #replay(lane: number): void {
-    const winners = this.#winners;
+    const winners = this.#books;
     const times = this.headsNs;
     let best = lane;
     let bestNs = times[lane] as number;
