@@ -8,7 +8,6 @@
 import type { LanePlan, PreparedPoint, TierPlan } from '../plan/plan.ts';
 import type { Draws } from './draws.ts';
 
-const REQUESTS = 64;
 
 const TIER: TierPlan = {
   name: 'tier',
@@ -34,7 +33,7 @@ const LANE: LanePlan = {
 };
 
 /** An edge, a cloud and a link between them; two samples, of which one goes up. */
-function smallPoint(): PreparedPoint {
+function smallPoint(requests: number): PreparedPoint {
   const bytes = () => Uint8Array.of(0, 0);
   const ns = () => Float64Array.of(7, 9);
   const indices = () => Int32Array.of(0, 0);
@@ -43,14 +42,14 @@ function smallPoint(): PreparedPoint {
     world: {
       devices: 1,
       tiers: [TIER, TIER],
-      links: [{ name: 'link', up: LANE, down: null, propagationNs: 5 }],
+      links: [{ name: 'link', up: LANE, down: null, propagationNs: 90 }],
       answerBytes: 0,
       timeoutNs: null,
       radio: null,
     },
     workload: {
       arrivals: { kind: 'offline' },
-      requests: REQUESTS,
+      requests,
       warmup: { kind: 'count', requests: 3 },
       order: 'sequential',
       kinds: [{ name: 'all', share: 1, priority: 0, deadlineNs: null }],
@@ -66,7 +65,7 @@ function smallPoint(): PreparedPoint {
       topTier: Uint8Array.of(0, 1),
       isServed: each(() => Uint8Array.of(1, 1)),
       computeNs: each(ns),
-      upBytes: [Float64Array.of(0, 8)],
+      upBytes: [Float64Array.of(0, 17)],
       firstSegment: each(bytes),
       lastSegment: each(bytes),
       branches: each(() => Uint32Array.of(0, 0)),
@@ -82,12 +81,12 @@ function smallPoint(): PreparedPoint {
 }
 
 /** What a rehearsal runs: times are such that they are no small integers, which V8 would keep otherwise than all others. */
-export function rehearsal(): { point: PreparedPoint; draws: Draws } {
-  const ids = new Int32Array(REQUESTS);
+export function rehearsal(requests: number): { point: PreparedPoint; draws: Draws } {
+  const ids = new Int32Array(requests);
   return {
-    point: smallPoint(),
+    point: smallPoint(requests),
     draws: {
-      arrivals: { timesNs: Float64Array.from(ids, (_, r) => 2 ** 40 + 12 * r), devices: ids },
+      arrivals: { timesNs: Float64Array.from(ids, (_, r) => 2 ** 40 + 16 * r + ((7 * r) % 23)), devices: ids },
       samples: ids.map((_, r) => r % 2),
       kinds: null,
       stream: () => () => {

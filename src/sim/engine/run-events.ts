@@ -15,20 +15,28 @@ import type { Draws } from './draws.ts';
 import { Floor } from './floor.ts';
 import { rehearsal } from './rehearsal.ts';
 
-/** Events handled in one call: V8 compiles a call that is made often better than a loop that never ends. */
-const CHUNK = 4096;
+/** Events handled in one call: V8 compiles a call that is made often, and so few that it need not compile a loop that goes on. */
+const CHUNK = 64;
 
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {
-  kept ??= rehearse();
+  rehearseEvents();
   runCourse(point, draws, records);
 }
 
+/** Requests of the rehearsals: a few, to be seen, and so many that V8 begins to compile. */
+const REHEARSED = [32, 1500] as const;
+
+/** What the last of them moved among. */
 let kept: Course | null = null;
 
-function rehearse(): Course {
-  const { point, draws } = rehearsal();
-  return runCourse(point, draws, new Records(point.world, point.workload.requests));
+/** Rehearses, once a process: whoever knows that events will be run may say so earlier, that V8 compiles meanwhile. */
+export function rehearseEvents(): void {
+  if (kept !== null) return;
+  for (const requests of REHEARSED) {
+    const { point, draws } = rehearsal(requests);
+    kept = runCourse(point, draws, new Records(point.world, requests));
+  }
 }
 
 function runCourse(point: PreparedPoint, draws: Draws, records: Records): Course {

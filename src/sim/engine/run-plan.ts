@@ -12,7 +12,7 @@ import { isDone, mostReplications } from '../summary/precision.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 import { joinParts, type PointPart, startPart } from './point-part.ts';
 import { rememberDraws } from './remember-draws.ts';
-import { runEvents } from './run-events.ts';
+import { rehearseEvents, runEvents } from './run-events.ts';
 import { runRecursion, whyEvents } from './run-recursion.ts';
 
 /** Which engine runs a point: `auto` takes the recursion where it applies. */
@@ -70,6 +70,7 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
       }
       const part = startPart(plan, prepared, p, from);
       const runOne = options.engine !== 'events' && whyEvents(prepared) === null ? runRecursion : runEvents;
+      if (runOne === runEvents) rehearseEvents();
       for (let replication = from; ; replication++) {
         runOne(prepared, draws(prepared, replication), records);
         options.onRecords?.(point, prepared, replication, records);
