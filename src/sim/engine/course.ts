@@ -25,16 +25,16 @@ export class Course {
   /** Whether more is kept of a visit than its wait. */
   readonly #isWatched: boolean;
   /** Requests whose arrival is known beforehand, and the next of them. */
-  readonly #known: number;
+  readonly #known: number = 0;
   #next = 0;
-  /** Where all requests come to when they arise; -1: it depends. */
-  readonly #startsAt: number;
+  /** The settled station that all requests come to when they arise; -1: it is no such, or there is more to be done then. */
+  readonly #startsAt: number = 0;
   /** Requests that a device asks at once where arrivals are closed, answers that each waits for, and requests asked so far. */
   readonly #streams: number;
   readonly #asked: Int32Array;
   #issued = 0;
   /** Busy time counts from the arrival of this request on, and from this time on. */
-  readonly #firstCounted: number;
+  readonly #firstCounted: number = 0;
   readonly #countedFromNs: number;
 
   /** @param isOpen whether arrivals are known */
@@ -50,20 +50,20 @@ export class Course {
     this.#isWatched = floor.choosers !== null || floor.journal.isFull;
     this.#known = isOpen ? requests : 0;
     const starts = legs.to.subarray(legs.first[legs.home] as number);
-    this.#startsAt = starts.length === 1 && floor.isSettled[starts[0] as number] === 1 ? (starts[0] as number) : -1;
+    const isPlain = starts.length === 1 && floor.isSettled[starts[0] as number] === 1 && floor.choosers === null;
+    this.#startsAt = isPlain ? (starts[0] as number) : -1;
     this.#streams = arrivals.kind === 'multi-stream' ? arrivals.streams : 1;
     this.#asked = new Int32Array(isOpen ? 0 : world.devices);
     this.#countedFromNs = warmup.kind === 'time' ? warmup.untilNs : 0;
     // Looked up beforehand where that can be done.
-    this.#firstCounted =
-      warmup.kind === 'count' ? warmup.requests : isOpen ? arrivalNs.findIndex((ns) => ns >= this.#countedFromNs) : 0;
+    this.#firstCounted = warmup.kind === 'count' ? warmup.requests : isOpen ? arrivalNs.findIndex((ns) => ns >= this.#countedFromNs) : 0;
     if (warmup.kind === 'mser-5') floor.open();
     if (!isOpen) for (let d = 0; d < Math.min(world.devices, requests); d++) floor.now(ARRIVE, d);
   }
 
   /** Handles the next `most` events, arrivals included. @returns false when there is none left @throws ClockOverflow */
   advance(most: number): boolean {
-    const { queue, arrivalNs, row, tablesNs, ledger, legs, journal, records, choosers } = this.#floor;
+    const { queue, arrivalNs, row, tablesNs, ledger, legs, journal, records } = this.#floor;
     const { indices, timesNs, legsAt, lanesAt } = ledger;
     const { ways } = legs;
     const { waitsNs } = journal;
@@ -73,7 +73,6 @@ export class Course {
     const figures = this.#figures;
     const startsAt = this.#startsAt;
     const isWatched = this.#isWatched;
-    const isQuiet = choosers === null;
     const firstCounted = this.#firstCounted;
     const known = this.#known;
     let next = this.#next;
@@ -89,7 +88,7 @@ export class Course {
         nowNs = arisesNs;
         r = next++;
         s = startsAt;
-        if (s < 0 || r === firstCounted || !isQuiet) {
+        if (s < 0 || r === firstCounted) {
           figures[NOW] = nowNs;
           s = this.#come(r, this.#arise(r));
         }

@@ -8,15 +8,16 @@
 import type { Legs } from './legs.ts';
 import type { StationLayout } from './station-layout.ts';
 
+/** Fields are declared and no more, as in EventLanes. */
 export class Ledger {
   /** By station: its only server, else -1 - the first of them; then by station its first leg; by leg its lane; by lane its station. */
-  readonly indices: Int32Array;
+  declare readonly indices: Int32Array;
   /** By station: sum of waits; then by station the sum of stays; by leg its time in the air; by server when it is free [ns]. */
-  readonly timesNs: Float64Array;
+  declare readonly timesNs: Float64Array;
   /** Where by leg begins, and where by lane and by server do. */
-  readonly legsAt: number;
-  readonly lanesAt: number;
-  readonly serversAt: number;
+  declare readonly legsAt: number;
+  declare readonly lanesAt: number;
+  declare readonly serversAt: number;
   readonly #stations: number;
   /** First server of each station, and of the one after the last; servers at each of its places. */
   readonly #firsts: Int32Array;
@@ -29,7 +30,13 @@ export class Ledger {
    * @param lanes by leg: lane of the event queue for the first server of the station where it begins
    * @param goals by lane of the queue: the settled station that its requests come to; -1: they do not
    */
-  constructor({ serverCounts, servers }: StationLayout, { first, airNs }: Legs, isSettled: Uint8Array, lanes: Int32Array, goals: Int32Array) {
+  constructor(
+    { serverCounts, servers }: StationLayout,
+    { first, airNs }: Legs,
+    isSettled: Uint8Array,
+    lanes: Int32Array,
+    goals: Int32Array,
+  ) {
     const stations = serverCounts.length;
     this.#stations = stations;
     this.#each = servers;

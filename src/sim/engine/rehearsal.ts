@@ -8,7 +8,6 @@
 import type { LanePlan, PreparedPoint, TierPlan } from '../plan/plan.ts';
 import type { Draws } from './draws.ts';
 
-
 const TIER: TierPlan = {
   name: 'tier',
   servers: 1,

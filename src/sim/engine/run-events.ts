@@ -16,7 +16,7 @@ import { Floor } from './floor.ts';
 import { rehearsal } from './rehearsal.ts';
 
 /** Events handled in one call: V8 compiles a call that is made often, and so few that it need not compile a loop that goes on. */
-const CHUNK = 64;
+const CHUNK = 128;
 
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runEvents(point: PreparedPoint, draws: Draws, records: Records): void {

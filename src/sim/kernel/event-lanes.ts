@@ -17,25 +17,27 @@ export const UNSORTED = 0;
 /** No event. */
 const NONE = -1;
 
+/** Fields are declared and no more: V8 then knows from the first of them what they hold, and need not look every time. */
 export class EventLanes {
   /** Time of the event that is pushed next [ns], one number. */
-  readonly dueNs: Float64Array;
-  readonly #heap = new EventQueue();
-  /** Time of the event in a sorted lane, by sequence. */
-  readonly #timesNs: Float64Array;
-  /** The event after it in its lane; NONE: it is the last. */
-  readonly #after: Int32Array;
+  declare readonly dueNs: Float64Array;
   /** Time of the first event of each lane [ns]; Infinity: there is none. */
-  readonly headsNs: Float64Array;
-  readonly #priorities: Int32Array;
-  readonly #leaves: number;
+  declare readonly headsNs: Float64Array;
+  declare private readonly heap: EventQueue;
+  /** Time of the event in a sorted lane, by sequence. */
+  declare private readonly timesNs: Float64Array;
+  /** The event after it in its lane, by sequence; NONE: it is the last. */
+  declare private readonly after: Int32Array;
+  /** By lane. */
+  declare private readonly priorities: Int32Array;
   /**
    * A tournament: the lane that is first among those below each node; node n has 2n and 2n + 1 below it, leaves are the lanes. Then
    * by lane the sequence of its first event (NONE: there is none), and of its last.
    */
-  readonly #books: Int32Array;
-  readonly #headsAt: number;
-  readonly #tailsAt: number;
+  declare private readonly books: Int32Array;
+  declare private readonly leaves: number;
+  declare private readonly headsAt: number;
+  declare private readonly tailsAt: number;
 
   /**
    * @param priorities of the events of lanes 1, 2, ..
@@ -46,58 +48,59 @@ export class EventLanes {
     const lanes = priorities.length + 1;
     let leaves = 2;
     while (leaves < lanes) leaves *= 2;
-    this.dueNs = this.#heap.dueNs;
-    this.#timesNs = timesNs;
-    this.#after = after;
-    this.#leaves = leaves;
+    this.heap = new EventQueue();
+    this.dueNs = this.heap.dueNs;
+    this.timesNs = timesNs;
+    this.after = after;
+    this.leaves = leaves;
     this.headsNs = new Float64Array(leaves).fill(Infinity);
-    this.#priorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
-    this.#headsAt = 2 * leaves;
-    this.#tailsAt = 3 * leaves;
-    this.#books = new Int32Array(4 * leaves).fill(NONE);
-    for (let lane = 0; lane < leaves; lane++) this.#books[leaves + lane] = lane;
-    for (let node = leaves - 1; node > 0; node--) this.#books[node] = this.#books[2 * node] as number;
+    this.priorities = Int32Array.from({ length: leaves }, (_, lane) => priorities[lane - 1] ?? 0);
+    this.headsAt = 2 * leaves;
+    this.tailsAt = 3 * leaves;
+    this.books = new Int32Array(4 * leaves).fill(NONE);
+    for (let lane = 0; lane < leaves; lane++) this.books[leaves + lane] = lane;
+    for (let node = leaves - 1; node > 0; node--) this.books[node] = this.books[2 * node] as number;
   }
 
   /** Whether no event is pending. An event may be due at Infinity too: never. */
   get isEmpty(): boolean {
-    return this.#heap.size === 0 && this.#books.subarray(this.#headsAt + 1, this.#tailsAt).every((head) => head === NONE);
+    return this.heap.size === 0 && this.books.subarray(this.headsAt + 1, this.tailsAt).every((head) => head === NONE);
   }
 
   /** The lane of the next event. */
   get nextLane(): number {
-    return this.#books[1] as number;
+    return this.books[1] as number;
   }
 
   /** Time of the next event [ns]; Infinity when there is none. */
   get nextTimeNs(): number {
-    return this.headsNs[this.#books[1] as number] as number;
+    return this.headsNs[this.books[1] as number] as number;
   }
 
   /** Priority of the next event. */
   get nextPriority(): number {
-    return this.#priorities[this.#books[1] as number] as number;
+    return this.priorities[this.books[1] as number] as number;
   }
 
   /** Sequence of the next event. */
   get nextSequence(): number {
-    return this.#books[this.#headsAt + (this.#books[1] as number)] as number;
+    return this.books[this.headsAt + (this.books[1] as number)] as number;
   }
 
   /** Adds an event at `dueNs` to lane 0. @param priority 0..2^20 @param sequence 0..2^31-1 */
   push(priority: number, sequence: number): void {
-    this.#heap.pushDue(priority, sequence);
+    this.heap.pushDue(priority, sequence);
     this.#readHeap();
     this.#raise(UNSORTED);
   }
 
   /** Adds the event of `sequence` to a sorted lane, at its end or, where others are due later, before them. @param lane 1.. */
   append(lane: number, sequence: number): void {
-    const books = this.#books;
-    const after = this.#after;
-    const timesNs = this.#timesNs;
-    const head = this.#headsAt + lane;
-    const tail = this.#tailsAt + lane;
+    const books = this.books;
+    const after = this.after;
+    const timesNs = this.timesNs;
+    const head = this.headsAt + lane;
+    const tail = this.tailsAt + lane;
     const dueNs = timesNs[sequence] as number;
     after[sequence] = NONE;
     if ((books[head] as number) < 0) {
@@ -119,29 +122,29 @@ export class EventLanes {
 
   /** Removes the next event; read it first. */
   pop(): void {
-    const lane = this.#books[1] as number;
+    const lane = this.books[1] as number;
     if (lane === UNSORTED) {
-      this.#heap.pop();
+      this.heap.pop();
       this.#readHeap();
     } else {
-      const books = this.#books;
-      const at = this.#headsAt + lane;
-      const head = this.#after[books[at] as number] as number;
+      const books = this.books;
+      const at = this.headsAt + lane;
+      const head = this.after[books[at] as number] as number;
       books[at] = head;
-      this.headsNs[lane] = head < 0 ? Infinity : (this.#timesNs[head] as number);
+      this.headsNs[lane] = head < 0 ? Infinity : (this.timesNs[head] as number);
     }
     this.#replay(lane);
   }
 
   /** Puts an event before those that are due later. Lanes are nearly sorted by nature: whoever is served last rarely goes on first. */
   #insert(lane: number, sequence: number): void {
-    const after = this.#after;
+    const after = this.after;
     const isLater = (other: number) => {
-      const differenceNs = (this.#timesNs[other] as number) - (this.#timesNs[sequence] as number);
+      const differenceNs = (this.timesNs[other] as number) - (this.timesNs[sequence] as number);
       return differenceNs > 0 || (differenceNs === 0 && other > sequence);
     };
     let before = NONE;
-    let next = this.#books[this.#headsAt + lane] as number;
+    let next = this.books[this.headsAt + lane] as number;
     while (next !== NONE && !isLater(next)) {
       before = next;
       next = after[next] as number;
@@ -151,29 +154,29 @@ export class EventLanes {
       after[before] = sequence;
       return;
     }
-    this.#books[this.#headsAt + lane] = sequence;
-    this.headsNs[lane] = this.#timesNs[sequence] as number;
+    this.books[this.headsAt + lane] = sequence;
+    this.headsNs[lane] = this.timesNs[sequence] as number;
     this.#raise(lane);
   }
 
   #readHeap(): void {
-    this.headsNs[UNSORTED] = this.#heap.nextTimeNs;
-    this.#priorities[UNSORTED] = this.#heap.nextPriority;
-    this.#books[this.#headsAt] = this.#heap.nextSequence;
+    this.headsNs[UNSORTED] = this.heap.nextTimeNs;
+    this.priorities[UNSORTED] = this.heap.nextPriority;
+    this.books[this.headsAt] = this.heap.nextSequence;
   }
 
   #isBefore(a: number, b: number): boolean {
     const aNs = this.headsNs[a] as number;
     const bNs = this.headsNs[b] as number;
     if (aNs !== bNs) return aNs < bNs;
-    const difference = (this.#priorities[a] as number) - (this.#priorities[b] as number);
-    return difference !== 0 ? difference < 0 : (this.#books[this.#headsAt + a] as number) < (this.#books[this.#headsAt + b] as number);
+    const difference = (this.priorities[a] as number) - (this.priorities[b] as number);
+    return difference !== 0 ? difference < 0 : (this.books[this.headsAt + a] as number) < (this.books[this.headsAt + b] as number);
   }
 
   /** The head of `lane` may come earlier than it did: it wins until it loses. */
   #raise(lane: number): void {
-    const winners = this.#books;
-    for (let node = (this.#leaves + lane) >> 1; node > 0; node >>= 1) {
+    const winners = this.books;
+    for (let node = (this.leaves + lane) >> 1; node > 0; node >>= 1) {
       const winner = winners[node] as number;
       if (winner !== lane && !this.#isBefore(lane, winner)) return;
       winners[node] = lane;
@@ -182,11 +185,11 @@ export class EventLanes {
 
   /** The head of `lane` comes later than it did: its games are played anew. */
   #replay(lane: number): void {
-    const winners = this.#books;
+    const winners = this.books;
     const times = this.headsNs;
     let best = lane;
     let bestNs = times[lane] as number;
-    for (let leaf = this.#leaves + lane; leaf > 1; leaf >>= 1) {
+    for (let leaf = this.leaves + lane; leaf > 1; leaf >>= 1) {
       const rival = winners[leaf ^ 1] as number;
       const rivalNs = times[rival] as number;
       if (rivalNs < bestNs || (rivalNs === bestNs && this.#isBefore(rival, best))) {
