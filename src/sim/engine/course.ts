@@ -63,13 +63,12 @@ export class Course {
 
   /** Handles the next `most` events, arrivals included. @returns false when there is none left @throws ClockOverflow */
   advance(most: number): boolean {
-    const { queue, arrivalNs, row, tablesNs, ledger, legs, journal, records } = this.#floor;
+    const { queue, arrivalNs, row, tablesNs, ledger, legs, journal, clockNs } = this.#floor;
     const { indices, timesNs, legsAt, lanesAt } = ledger;
     const { ways } = legs;
     const { waitsNs } = journal;
     const { headsNs } = queue;
     const stations = legsAt >> 1;
-    const clockNs = records.finishNs;
     const figures = this.#figures;
     const startsAt = this.#startsAt;
     const isWatched = this.#isWatched;
@@ -199,7 +198,7 @@ export class Course {
 
   /** Tells whoever is interested of the visit of request `r` to station `s`, left on a leg: WAIT, STAY, OVER. */
   #tell(r: number, s: number, leg: number): void {
-    const { choosers, journal, records } = this.#floor;
+    const { choosers, journal, records, clockNs } = this.#floor;
     const figures = this.#figures;
     figures[START] = (figures[OVER] as number) - (figures[STAY] as number);
     if (choosers !== null) choosers.visit(r, s);
@@ -207,7 +206,7 @@ export class Course {
     journal.stay(r, s);
     if (records.radio !== null) this.#floor.send(r, s);
     this.#floor.fly(r, s, leg);
-    records.finishNs[r] = figures[DUE] as number;
+    clockNs[r] = figures[DUE] as number;
     if (this.#floor.isLast(leg)) journal.noteExit(r, this.#floor.exitOf(r));
   }
 

@@ -7,7 +7,7 @@ import { BYTE_WORK } from '../world/supply.ts';
 import { Air } from './air.ts';
 import { Batches } from './batches.ts';
 import { Choosers } from './choosers.ts';
-import { COME } from './events.ts';
+import { COME, END } from './events.ts';
 import { BYTES, DUE, type Figures, makeFigures, NOW, OVER, WORK } from './figures.ts';
 import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
@@ -18,6 +18,28 @@ import { type StationLayout, stationLayout } from './station-layout.ts';
 import { type StationRules, Stations, stationRules } from './stations.ts';
 import { Turns } from './turns.ts';
 import { WaitingLines } from './waiting-lines.ts';
+
+/** Servers of a station whose ends of service are kept sorted: beyond so many a heap is quicker. */
+const FEW_SERVERS = 8;
+
+/** The lanes of the queue as they are laid: of what kind their events are, and where the requests then come to. Lane 0 is for all others. */
+class Lanes {
+  readonly kinds: number[] = [];
+  readonly goals: number[];
+
+  constructor(home: number) {
+    this.goals = [home];
+  }
+
+  /** @returns the first of so many new ones */
+  add(count: number, kind: number, goal: number): number {
+    for (let i = 0; i < count; i++) {
+      this.kinds.push(kind);
+      this.goals.push(goal);
+    }
+    return this.goals.length - count;
+  }
+}
 
 export class Floor {
   readonly point: PreparedPoint;
@@ -37,6 +59,11 @@ export class Floor {
   readonly isAwaited: boolean;
   readonly queue: EventLanes;
   readonly ledger: Ledger;
+  /** When a request comes to where it goes, or is served [ns]; in the end, unless it may be given up, when it is over. */
+  readonly clockNs: Float64Array;
+  /** Lanes of the queue by leg, for the first server of a settled station, and by station for ends of service. */
+  readonly laneOf: Int32Array;
+  readonly endLaneOf: Int32Array;
   readonly journal: Journal;
   /** By station, as are the tables. */
   readonly rules: readonly StationRules[];
@@ -112,24 +139,38 @@ export class Floor {
     this.enteredNs = new Float64Array(stepwise);
     this.station = new Int32Array(stepwise);
     this.fallback = new Uint8Array(stepwise);
-    const ends: number[] = [];
-    const lanes = this.#layLanes(layout, ends);
-    const goals = Int32Array.from([this.legs.home, ...ends], (s) => (this.isSettled[s] === 1 ? s : -1));
-    this.ledger = new Ledger(layout, this.legs, this.isSettled, lanes, goals);
-    const kinds = ends.map((s) => this.comeKind[s] as number);
+    this.clockNs = world.timeoutNs === null ? records.finishNs : new Float64Array(requests);
+    const lanes = new Lanes(this.legs.home);
+    this.laneOf = this.#legLanes(layout, lanes);
+    this.endLaneOf = this.#endLanes(layout, lanes);
+    const goals = Int32Array.from(lanes.goals, (s) => (this.isSettled[s] === 1 ? s : -1));
+    this.ledger = new Ledger(layout, this.legs, this.isSettled, this.laneOf, goals);
     const scratch = records.scratch();
-    // Nobody else uses them before the run is over: a request's clock, then its finish; and what the summary works on.
-    this.queue = new EventLanes(kinds, records.finishNs, new Int32Array(scratch.buffer, scratch.byteOffset, requests));
+    // Nobody else uses it before the run is over.
+    this.queue = new EventLanes(lanes.kinds, this.clockNs, new Int32Array(scratch.buffer, scratch.byteOffset, requests));
   }
 
-  /** A lane for each server of a settled station and each of its legs, unless the leg is the last thing that is to be known. */
-  #layLanes({ serverCounts }: StationLayout, ends: number[]): Int32Array {
-    const { from, to, isTaken } = this.legs;
+  /**
+   * By leg: a lane for each server of a settled station, in whose order its requests are done, or one for all who fly equally long;
+   * UNSORTED where they do not, and where the leg is the last thing that is to be known.
+   */
+  #legLanes({ serverCounts }: StationLayout, lanes: Lanes): Int32Array {
+    const { from, to, airNs, isTaken } = this.legs;
     return Int32Array.from(from, (begin, leg) => {
-      if (this.isSettled[begin] !== 1 || isTaken[leg] === 0 || this.isLast(leg)) return UNSORTED;
-      const lane = ends.length + 1;
-      for (let i = 0; i < (serverCounts[begin] as number); i++) ends.push(to[leg] as number);
-      return lane;
+      if (begin === this.legs.home || isTaken[leg] === 0 || this.isLast(leg)) return UNSORTED;
+      const end = to[leg] as number;
+      const kind = this.comeKind[end] as number;
+      if (this.isSettled[begin] === 1) return lanes.add(serverCounts[begin] as number, kind, end);
+      const isSteady = begin < this.tiers || this.air.steadyNs(begin - this.tiers) !== null;
+      return isSteady && (airNs[leg] as number) > 0 ? lanes.add(1, kind, end) : UNSORTED;
+    });
+  }
+
+  /** By station: a lane for the ends of service of its servers, where they are few and not settled. */
+  #endLanes({ serverCounts }: StationLayout, lanes: Lanes): Int32Array {
+    return Int32Array.from(this.rules, ({ isShared }, s) => {
+      const isSorted = !isShared && this.isSettled[s] === 0 && (serverCounts[s] as number) <= FEW_SERVERS;
+      return isSorted ? lanes.add(1, END, this.legs.home) : UNSORTED;
     });
   }
 
@@ -163,10 +204,16 @@ export class Floor {
     this.queue.push(kind, subject);
   }
 
-  /** Schedules an event for DUE. */
-  due(kind: number, subject: number): void {
-    this.queue.dueNs[0] = this.figures[DUE] as number;
-    this.queue.push(kind, subject);
+  /** Schedules the event of request `r` that is due at DUE. @param lane of the queue that it belongs to */
+  due(kind: number, r: number, lane: number): void {
+    const dueNs = this.figures[DUE] as number;
+    if (lane === UNSORTED) {
+      this.queue.dueNs[0] = dueNs;
+      this.queue.push(kind, r);
+      return;
+    }
+    this.clockNs[r] = dueNs;
+    this.queue.append(lane, r);
   }
 
   /** Schedules an event for `delayNs` from now. */

@@ -95,7 +95,7 @@ export class Passage {
       this.#figures[WORK] = stayNs;
     }
     floor.stations.start(s, place);
-    this.keepUntilEnd(r);
+    this.keepUntilEnd(r, s);
     this.noteStay(r, s);
     if (floor.records.radio !== null) floor.send(r, s);
   }
@@ -110,13 +110,13 @@ export class Passage {
   }
 
   /** A server is with request `r` (and its batch) for STAY from now on. */
-  keepUntilEnd(r: number): void {
+  keepUntilEnd(r: number, s: number): void {
     const nowNs = this.#figures[NOW] as number;
     const overNs = nowNs + (this.#figures[STAY] as number);
     this.#figures[START] = nowNs;
     this.#figures[OVER] = overNs;
     this.#figures[DUE] = overNs;
-    this.floor.due(END, r);
+    this.floor.due(END, r, this.floor.endLaneOf[s] as number);
   }
 
   /** Request `r` has waited until now and is served for STAY. */
@@ -144,7 +144,7 @@ export class Passage {
     this.#figures[STAY] = stayNs - testNs;
     this.#figures[WORK] = stayNs - testNs;
     stations.start(0, place);
-    this.keepUntilEnd(r);
+    this.keepUntilEnd(r, 0);
     this.#figures[WAIT] = (this.#figures[NOW] as number) - testNs - (enteredNs[r] as number);
     this.#figures[STAY] = stayNs;
     journal.stay(r, 0);
@@ -158,7 +158,7 @@ export class Passage {
     if (this.floor.isBatched[s] === 1) {
       for (let member = r; member !== -1; ) {
         const next = this.floor.batches.after(member);
-        this.goOn(member, s);
+        this.goOn(member, s, false);
         member = next;
       }
       this.floor.now(FORM, place);
@@ -169,17 +169,17 @@ export class Passage {
       if (next < 0) break;
       this.#begin(next, s, place);
     }
-    this.goOn(r, s);
+    this.goOn(r, s, true);
   }
 
-  /** Request `r` leaves station `s`, served. */
-  goOn(r: number, s: number): void {
+  /** Request `r` leaves station `s`, served. @param isAlone whether nobody else leaves it by the same event */
+  goOn(r: number, s: number, isAlone: boolean): void {
     this.#leave(r, s);
-    this.#setOut(r, s, legFrom(this.floor.legs, s, this.floor.row[r] as number));
+    this.#setOut(r, s, legFrom(this.floor.legs, s, this.floor.row[r] as number), isAlone);
   }
 
-  /** Request `r`, now at station `s`, sets out on a leg. */
-  #setOut(r: number, s: number, leg: number): void {
+  /** Request `r`, now at station `s`, sets out on a leg. @param isAlone whether no other request may do so before the next event */
+  #setOut(r: number, s: number, leg: number, isAlone: boolean): void {
     const { floor } = this;
     const nowNs = this.#figures[NOW] as number;
     const to = floor.legs.to[leg] as number;
@@ -190,8 +190,13 @@ export class Passage {
       floor.records.finishNs[r] = dueNs;
       floor.journal.noteExit(r, floor.exitOf(r));
       floor.journal.done++;
-    } else if (dueNs === nowNs && to === floor.legs.home) this.come(r, to);
-    else floor.due(floor.comeKind[to] as number, r);
+    } else if (dueNs === nowNs && (to === floor.legs.home || (isAlone && this.#isFree(to)))) this.come(r, to);
+    else floor.due(floor.comeKind[to] as number, r, floor.laneOf[leg] as number);
+  }
+
+  /** Whether a request may come to station `to` at once, out of turn: nothing else happens at this instant. */
+  #isFree(to: number): boolean {
+    return this.floor.isSettled[to] === 0 && this.floor.queue.nextTimeNs > (this.#figures[NOW] as number);
   }
 
   #leave(r: number, s: number): void {
@@ -224,7 +229,7 @@ export class Passage {
       return;
     }
     this.floor.fallback[r] = exit;
-    this.#setOut(r, tier, legDown(this.floor.legs, tier));
+    this.#setOut(r, tier, legDown(this.floor.legs, tier), false);
   }
 
   /** Most confident exit that request `r` was tested at up to tier `t`; 0: none. */

@@ -12,8 +12,8 @@ import type { StationRules } from './stations.ts';
 /** What the passage does for them. */
 interface Steps {
   isTooLate(r: number, s: number): boolean;
-  goOn(r: number, s: number): void;
-  keepUntilEnd(r: number): void;
+  goOn(r: number, s: number, isAlone: boolean): void;
+  keepUntilEnd(r: number, s: number): void;
   noteStay(r: number, s: number): void;
 }
 
@@ -63,7 +63,7 @@ export class Together {
     this.#figures[OVER] = nowNs;
     this.#figures[WORK] = this.#floor.shared.work(r);
     if (this.#floor.records.radio !== null) this.#floor.send(r, s);
-    this.#steps.goOn(r, s);
+    this.#steps.goOn(r, s, true);
   }
 
   /** Request `r` has waited as long as a batch may wait for its oldest. */
@@ -99,7 +99,7 @@ export class Together {
         this.#figures[STAY] = supply.take(nowNs, workNs) - nowNs;
       }
       this.#floor.stations.start(s, place);
-      this.#steps.keepUntilEnd(head);
+      this.#steps.keepUntilEnd(head, s);
       for (let r = head; r !== -1; r = this.#floor.batches.after(r)) this.#steps.noteStay(r, s);
     }
   }
