@@ -109,3 +109,55 @@ export const feedForwardWorld: fc.Arbitrary<PointSpec> = fc
       requests: timesNs.length,
     };
   });
+
+/** Times so short and so few that much happens at one instant: arrivals, ends, landings, stays of no time, the end of the warm-up. */
+export const crowdedWorld: fc.Arbitrary<PointSpec> = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.boolean())
+  .chain(([tiers, isPeriodic]) => {
+    const few = fc.integer({ min: 0, max: 3 });
+    return fc.record({
+      tiers: fc.array(fc.record<Partial<TierPlan>>({ servers: fc.integer({ min: 1, max: 3 }), isPerDevice: fc.boolean() }), {
+        minLength: tiers,
+        maxLength: tiers,
+      }),
+      links: fc.array(
+        fc.record({
+          upBps: fc.constantFrom(8e9, 4e9),
+          downBps: fc.constantFrom(null, 8e9),
+          propagationNs: few,
+          isPerDevice: fc.boolean(),
+          up: fc.constantFrom<Partial<LanePlan>>({}, { jitter: { distribution: 'uniform', meanNs: 1 } }),
+        }),
+        { minLength: tiers - 1, maxLength: tiers - 1 },
+      ),
+      samples: fc.array(
+        fc.integer({ min: 0, max: tiers - 1 }).chain((top) =>
+          fc.record({
+            computeNs: fc.tuple(
+              ...Array.from({ length: tiers }, (_, t) => (t < top ? fc.option(few) : t === top ? few : fc.constant(null))),
+            ),
+            upBytes: fc.array(few, { minLength: top, maxLength: top }),
+          }),
+        ),
+        { minLength: 1, maxLength: 6 },
+      ),
+      devices: fc.integer({ min: 1, max: 4 }),
+      answerBytes: fc.integer({ min: 0, max: 2 }),
+      arrivals: isPeriodic
+        ? fc.record({ kind: fc.constant('periodic' as const), periodNs: fc.integer({ min: 1, max: 6 }) })
+        : fc
+            .array(fc.integer({ min: 0, max: 2 }), { minLength: 60, maxLength: 60 })
+            .map((gaps) => ({ kind: 'timestamps' as const, timesNs: Float64Array.from(running(gaps)) })),
+      requests: fc.constant(60),
+      warmup: fc.oneof(
+        fc.nat(59).map((requests) => ({ kind: 'count' as const, requests })),
+        fc.nat(40).map((untilNs) => ({ kind: 'time' as const, untilNs })),
+      ),
+    });
+  })
+  .map(({ samples, ...rest }): PointSpec => ({ ...rest, samples: samples as SampleSpec[] }));
+
+function running(gaps: readonly number[]): number[] {
+  let sum = 0;
+  return gaps.map((gap) => (sum += gap));
+}

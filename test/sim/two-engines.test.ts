@@ -9,8 +9,8 @@ import { runRecursion, whyEvents } from '../../src/sim/engine/run-recursion.ts';
 import type { PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords, type Records } from '../../src/sim/records/records.ts';
 import { summarizeReplication } from '../../src/sim/summary/replication-summary.ts';
-import { buildPoint, drawsOf, type PointSpec } from './build-point.ts';
-import { feedForwardWorld } from './random-world.ts';
+import { buildPoint, drawsOf, type PointSpec, recordsOf } from './build-point.ts';
+import { crowdedWorld, feedForwardWorld } from './random-world.ts';
 
 /** All that records hold, as plain columns. */
 function contents(records: Records) {
@@ -44,6 +44,34 @@ describe('two engines', () => {
         assert.deepEqual(recursion, events);
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('give the same records where much happens at one instant', () => {
+    fc.assert(
+      fc.property(crowdedWorld, (spec) => {
+        const [events, recursion] = both(buildPoint(spec));
+        assert.deepEqual(recursion, events);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('give the same records where stations are served step by step', () => {
+    // Queues that never fill: whoever comes might be turned away for all the engine knows, so that no stay is settled beforehand.
+    const rooms = fc.infiniteStream(fc.boolean());
+    fc.assert(
+      fc.property(fc.oneof(feedForwardWorld, crowdedWorld), rooms, (spec, isBounded) => {
+        const room = () => (isBounded.next().value === true ? { buffer: 1000 } : {});
+        const [events] = both(buildPoint(spec));
+        const stepwise = buildPoint({
+          ...spec,
+          tiers: (spec.tiers ?? []).map((tier) => ({ ...tier, ...room() })),
+          links: (spec.links ?? []).map(({ up, down, ...link }) => ({ ...link, up: { ...up, ...room() }, down: { ...down, ...room() } })),
+        });
+        assert.deepEqual(contents(recordsOf(stepwise)), events);
+      }),
+      { numRuns: 800 },
     );
   });
 
