@@ -67,8 +67,8 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
   return { findings, counts };
 }
 
-function countUp({ goesUp }: OneLink, counts: Int32Array): number {
+function countUp({ wayOf, isUp }: OneLink, counts: Int32Array): number {
   let up = 0;
-  for (let i = 0; i < goesUp.length; i++) up += (goesUp[i] as number) * (counts[i] as number);
+  for (let i = 0; i < wayOf.length; i++) up += (isUp[wayOf[i] as number] as number) * (counts[i] as number);
   return up;
 }

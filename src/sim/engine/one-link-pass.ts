@@ -11,14 +11,21 @@ export const STOPS = 4;
 
 /** Stays and ways of the rows. */
 export interface OneLinkWorld {
-  /** Stay of each row at its stops [ns] [rows x 4]. */
+  /** Way of each row. */
+  readonly wayOf: Uint8Array;
+  /** Stay of each row at its stops on each way that it may take [ns] [ways x rows x 4]. */
   readonly staysNs: Float64Array;
-  /** By row: 1 where it goes up. */
-  readonly goesUp: Uint8Array;
+  /** By way: 1 where it goes up. */
+  readonly isUp: Uint8Array;
   /** Each way [ns]. */
   readonly propagationNs: number;
   /** Whether answers take time on the down lane. */
   readonly hasDown: boolean;
+}
+
+/** Where the stays of a row begin. */
+export function stopsOf(wayOf: Uint8Array, row: number): number {
+  return STOPS * ((wayOf[row] as number) * wayOf.length + row);
 }
 
 /** Requests as they arise. */
@@ -50,7 +57,7 @@ const CHUNK = 4096;
  * @param state of the requests before, moves on [STATE]
  */
 export function passOneLink(
-  { staysNs, goesUp, propagationNs, hasDown }: OneLinkWorld,
+  { wayOf, staysNs, isUp, propagationNs, hasDown }: OneLinkWorld,
   { arrivalNs, row }: Requests,
   from: number,
   to: number,
@@ -60,8 +67,8 @@ export function passOneLink(
 ): void {
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(start + CHUNK, to);
-    if (columns === null) passChunk(start, end, arrivalNs, row, staysNs, goesUp, propagationNs, hasDown, latencyNs, state);
-    else passAndNote(start, end, arrivalNs, row, staysNs, goesUp, propagationNs, latencyNs, columns, state);
+    if (columns === null) passChunk(start, end, arrivalNs, row, wayOf, staysNs, isUp, propagationNs, hasDown, latencyNs, state);
+    else passAndNote(start, end, arrivalNs, row, wayOf, staysNs, isUp, propagationNs, latencyNs, columns, state);
   }
 }
 
@@ -73,13 +80,15 @@ function passChunk(
   to: number,
   arrivalNs: Float64Array,
   row: Int32Array,
+  wayOf: Uint8Array,
   staysNs: Float64Array,
-  goesUp: Uint8Array,
+  isUp: Uint8Array,
   propagationNs: number,
   hasDown: boolean,
   latencyNs: Float64Array,
   state: Float64Array,
 ): void {
+  const rows = wayOf.length;
   let edgeFreeNs = state[FREE] as number;
   let upFreeNs = state[FREE + 1] as number;
   let cloudFreeNs = state[FREE + 2] as number;
@@ -93,13 +102,14 @@ function passChunk(
   let lastNs = state[LAST_FROM_ABOVE] as number;
   for (let r = from; r < to; r++) {
     const taken = row[r] as number;
-    const stop = STOPS * taken;
+    const way = wayOf[taken] as number;
+    const stop = STOPS * (way * rows + taken);
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
     edgeSum += waitNs;
     edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
-    if (goesUp[taken] === 0) {
+    if (isUp[way] === 0) {
       const latency = edgeFreeNs - arrived;
       latencyNs[r] = latency;
       latencySum += latency;
@@ -147,13 +157,15 @@ function passAndNote(
   to: number,
   arrivalNs: Float64Array,
   row: Int32Array,
+  wayOf: Uint8Array,
   staysNs: Float64Array,
-  goesUp: Uint8Array,
+  isUp: Uint8Array,
   propagationNs: number,
   latencyNs: Float64Array,
   [edgeWaitNs, upWaitNs, cloudWaitNs, downWaitNs]: WaitColumns,
   state: Float64Array,
 ): void {
+  const rows = wayOf.length;
   let edgeFreeNs = state[FREE] as number;
   let upFreeNs = state[FREE + 1] as number;
   let cloudFreeNs = state[FREE + 2] as number;
@@ -167,14 +179,15 @@ function passAndNote(
   let lastNs = state[LAST_FROM_ABOVE] as number;
   for (let r = from; r < to; r++) {
     const taken = row[r] as number;
-    const stop = STOPS * taken;
+    const way = wayOf[taken] as number;
+    const stop = STOPS * (way * rows + taken);
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
     edgeWaitNs[r] = waitNs;
     edgeSum += waitNs;
     edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
-    if (goesUp[taken] === 0) {
+    if (isUp[way] === 0) {
       upWaitNs[r] = 0;
       cloudWaitNs[r] = 0;
       if (downWaitNs !== null) downWaitNs[r] = 0;

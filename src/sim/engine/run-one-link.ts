@@ -15,6 +15,7 @@ import {
   type Requests,
   STATE,
   STOPS,
+  stopsOf,
   WAITS,
   type WaitColumns,
 } from './one-link-pass.ts';
@@ -64,7 +65,7 @@ export function passThrough(
   // Nobody overtakes: the last to be answered is the last at the edge or the last from above.
   const lastNs = Math.max(state[FREE] as number, state[LAST_FROM_ABOVE] as number);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  const countedStaysNs = weighStays(link, countSamples(row, first, link.goesUp.length));
+  const countedStaysNs = weighStays(link, countSamples(row, first, link.wayOf.length));
   const before = beforeOpening(link, requests, first, earlyColumns);
   return {
     countedWaitsNs: waitsNs,
@@ -78,19 +79,20 @@ export function passThrough(
 }
 
 /** Sums of the stays of so many requests of each row [ns], by stop; whole numbers, so their order does not matter. */
-function weighStays({ staysNs, totalsNs }: OneLink, { counts, each }: SampleCounts): Float64Array {
+function weighStays({ wayOf, staysNs, totalsNs }: OneLink, { counts, each }: SampleCounts): Float64Array {
   if (each !== null) return totalsNs.map((ns) => each * ns);
   const sums = new Float64Array(STOPS);
   for (let row = 0; row < counts.length; row++) {
     const count = counts[row] as number;
-    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * (staysNs[STOPS * row + i] as number);
+    const stop = stopsOf(wayOf, row);
+    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * (staysNs[stop + i] as number);
   }
   return sums;
 }
 
 /** The first requests on their way, stop by stop: their stays, and the part of these before request `first` arises [ns]. */
 function beforeOpening(
-  { staysNs: stays, goesUp, propagationNs }: OneLink,
+  { wayOf, staysNs: stays, isUp, propagationNs }: OneLink,
   { arrivalNs, row }: Requests,
   first: number,
   columns: WaitColumns,
@@ -101,8 +103,8 @@ function beforeOpening(
   for (let r = 0; r < first; r++) {
     const taken = row[r] as number;
     let clockNs = arrivalNs[r] as number;
-    for (let i = 0; i < (goesUp[taken] === 1 ? STOPS : 1); i++) {
-      const stayNs = stays[STOPS * taken + i] as number;
+    for (let i = 0; i < (isUp[wayOf[taken] as number] === 1 ? STOPS : 1); i++) {
+      const stayNs = stays[stopsOf(wayOf, taken) + i] as number;
       const startNs = clockNs + ((columns[i]?.[r] ?? 0) as number);
       staysNs[i] = (staysNs[i] as number) + stayNs;
       if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
@@ -121,7 +123,7 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
     records.fixPart(2 * s + 1, () => staysAt(link, stop));
   });
   if (!link.hasDown) records.fixPart(2 * (STATION_OF_STOP[3] as number), () => new Float64Array(itinerary.samples));
-  records.fixPart(2 * STOPS, () => Float64Array.from(link.goesUp, (up) => 2 * link.propagationNs * up));
+  records.fixPart(2 * STOPS, () => Float64Array.from(link.wayOf, (way) => 2 * link.propagationNs * (link.isUp[way] as number)));
   records.fixExit(() => itinerary.exit);
 
   const first = settledWarmup(workload.warmup, records.arrivalNs) ?? 0;
@@ -137,8 +139,8 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
 }
 
 /** Stay of each row at a stop [ns]. */
-function staysAt({ staysNs, goesUp }: OneLink, stop: number): Float64Array {
-  const table = new Float64Array(goesUp.length);
-  for (let row = 0; row < table.length; row++) table[row] = staysNs[STOPS * row + stop] as number;
+function staysAt({ wayOf, staysNs }: OneLink, stop: number): Float64Array {
+  const table = new Float64Array(wayOf.length);
+  for (let row = 0; row < table.length; row++) table[row] = staysNs[stopsOf(wayOf, row) + stop] as number;
   return table;
 }

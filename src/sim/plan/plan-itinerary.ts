@@ -44,7 +44,8 @@ function compareAll(rule: Required<Pick<Rule, 'compare'>> & Rule, recorded: Reco
 /** Those who are still on the trunk go on by whether they reach the bound. @param goTo way of those who miss it, of those who reach it */
 function compareOn(wayOf: Uint8Array, trunk: number, measured: Float64Array, bound: number, goTo: Uint8Array): void {
   for (let sample = 0; sample < wayOf.length; sample++) {
-    if (wayOf[sample] === trunk) wayOf[sample] = goTo[(measured[sample] as number) >= bound ? 1 : 0] as number;
+    // No branch that depends on chance.
+    if (wayOf[sample] === trunk) wayOf[sample] = goTo[Number((measured[sample] as number) >= bound)] as number;
   }
 }
 
@@ -74,6 +75,13 @@ function askForEach(rule: Rule, recorded: RecordedExits, ways: Ways, wayOf: Uint
   }
 }
 
+/** How often each number below `count` occurs. */
+function countEach(values: Uint8Array, count: number): Int32Array {
+  const counts = new Int32Array(count);
+  for (let i = 0; i < values.length; i++) counts[values[i] as number] = (counts[values[i] as number] as number) + 1;
+  return counts;
+}
+
 /** Columns by sample, each made of those of the ways when somebody asks for it. */
 class ChosenWays implements Itinerary {
   readonly samples: number;
@@ -82,6 +90,8 @@ class ChosenWays implements Itinerary {
   readonly #wayOf: Uint8Array;
   /** By their numbers; those that nobody takes are left out. */
   readonly #taken: (Way | null)[];
+  /** Samples that take each way. */
+  readonly #counts: Int32Array;
   /** The one that all take. */
   readonly #only: Way | null;
   readonly #tiers: readonly number[];
@@ -105,15 +115,14 @@ class ChosenWays implements Itinerary {
     this.#ways = ways;
     this.#wayOf = wayOf;
     this.#tiers = [...new Array(tiers).keys()];
-    const isTaken = new Uint8Array(ways.last + 1);
-    for (let i = 0; i < wayOf.length; i++) isTaken[wayOf[i] as number] = 1;
-    this.#taken = Array.from(isTaken, (taken, way) => (taken === 1 ? ways.way(way) : null));
+    this.#counts = countEach(wayOf, ways.last + 1);
+    this.#taken = Array.from(this.#counts, (count, way) => (count > 0 ? ways.way(way) : null));
     const taken = this.#taken.filter((way) => way !== null);
     this.#only = taken.length === 1 ? (taken[0] as Way) : null;
   }
 
   get byWay(): WaysTaken | null {
-    return this.#isAsChosen ? { wayOf: this.#wayOf, ways: this.#taken } : null;
+    return this.#isAsChosen ? { wayOf: this.#wayOf, ways: this.#taken, counts: this.#counts, among: this.#ways } : null;
   }
 
   get isOffloaded(): Uint8Array {

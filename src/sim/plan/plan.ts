@@ -133,6 +133,8 @@ export interface WayFacts {
   readonly computeNs: readonly Float64Array[];
   /** Per link: bytes on the way up, overhead included; 0 where it is not crossed. */
   readonly upBytes: readonly Float64Array[];
+  /** Per link: the same where they are alike for all samples; null where each has its own. */
+  readonly upBytesEach: readonly (number | null)[];
 }
 
 /** The way of each sample. */
@@ -141,6 +143,10 @@ export interface WaysTaken {
   readonly wayOf: Uint8Array;
   /** null where nobody takes it. */
   readonly ways: readonly (WayFacts | null)[];
+  /** Samples that take each way. */
+  readonly counts: Int32Array;
+  /** The same object wherever the ways are the same, whoever takes them. */
+  readonly among: object;
 }
 
 /**
