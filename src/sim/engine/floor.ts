@@ -145,9 +145,9 @@ export class Floor {
     this.endLaneOf = this.#endLanes(layout, lanes);
     const goals = Int32Array.from(lanes.goals, (s) => (this.isSettled[s] === 1 ? s : -1));
     this.ledger = new Ledger(layout, this.legs, this.isSettled, this.laneOf, goals);
-    const scratch = records.scratch();
+    const room = records.room();
     // Nobody else uses it before the run is over.
-    this.queue = new EventLanes(lanes.kinds, this.clockNs, new Int32Array(scratch.buffer, scratch.byteOffset, requests));
+    this.queue = new EventLanes(lanes.kinds, this.clockNs, new Int32Array(room.buffer, room.byteOffset, requests));
   }
 
   /**
@@ -194,7 +194,6 @@ export class Floor {
       records.workNs[s] = stations.workNs[s] as number;
       records.areaNs[s] = isSettled ? ledger.areaNs(s) : (stations.areaNs[s] as number);
       records.serverCounts[s] = stations.serverCounts[s] as number;
-      if (isSettled) records.sumsNs[2 * s] = ledger.waitNs(s);
     }
   }
 

@@ -16,6 +16,7 @@ export class Journal {
   /** Columns of waits and stays by station; null where the records know already. */
   readonly waitsNs: readonly (Float64Array | null)[];
   readonly staysNs: readonly (Float64Array | null)[];
+  readonly finishNs: Float64Array;
   /** Whether more is written down than waits and when requests are over. */
   readonly isFull: boolean;
   readonly #figures: Figures;
@@ -34,6 +35,7 @@ export class Journal {
     this.#radio = records.radio;
     this.#columns = foresee(point, records);
     const { waitsNs, staysNs, propagationNs, exit } = this.#columns;
+    this.finishNs = records.finishNs;
     this.waitsNs = waitsNs;
     this.staysNs = staysNs;
     this.isFull = records.radio !== null || propagationNs !== null || exit !== null || staysNs.some((stays) => stays !== null);
@@ -96,7 +98,7 @@ export class Journal {
   finish(r: number, exit: number): boolean {
     if (this.isOver(r)) return false;
     if (this.#mayGiveUp) this.#isOver[r] = 1;
-    this.#records.finishNs[r] = this.#figures[NOW] as number;
+    this.finishNs[r] = this.#figures[NOW] as number;
     this.noteExit(r, exit);
     this.done++;
     return true;
@@ -109,7 +111,7 @@ export class Journal {
 
   /** When the last request was over [ns]. */
   lastNs(): number {
-    const { finishNs } = this.#records;
+    const { finishNs } = this;
     let lastNs = 0;
     for (let r = 0; r < finishNs.length; r++) if ((finishNs[r] as number) > lastNs) lastNs = finishNs[r] as number;
     return lastNs;

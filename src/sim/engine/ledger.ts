@@ -82,14 +82,9 @@ export class Ledger {
     }
   }
 
-  /** Sum of waits at station `s` [ns]. */
-  waitNs(s: number): number {
-    return this.timesNs[s] as number;
-  }
-
   /** Requests at station `s`, integrated over time [request ns]. */
   areaNs(s: number): number {
-    return this.waitNs(s) + this.#stayNs(s);
+    return (this.timesNs[s] as number) + this.#stayNs(s);
   }
 
   /** Its busy time since `open()` [ns]. */

@@ -187,7 +187,7 @@ export class Passage {
     floor.fly(r, s, leg);
     const dueNs = this.#figures[DUE] as number;
     if (floor.isLast(leg)) {
-      floor.records.finishNs[r] = dueNs;
+      floor.journal.finishNs[r] = dueNs;
       floor.journal.noteExit(r, floor.exitOf(r));
       floor.journal.done++;
     } else if (dueNs === nowNs && (to === floor.legs.home || (isAlone && this.#isFree(to)))) this.come(r, to);
