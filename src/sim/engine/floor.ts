@@ -22,6 +22,9 @@ import { WaitingLines } from './waiting-lines.ts';
 /** Servers of a station whose ends of service are kept sorted: beyond so many a heap is quicker. */
 const FEW_SERVERS = 8;
 
+/** Servers of a place of which the first to be free is looked for one by one: beyond so many it is quicker to count who is free. */
+const MANY_SERVERS = 32;
+
 /** The lanes of the queue as they are laid: of what kind their events are, and where the requests then come to. Lane 0 is for all others. */
 class Lanes {
   readonly kinds: number[] = [];
@@ -117,13 +120,14 @@ export class Floor {
     this.isAwaited = this.choosers !== null || world.timeoutNs !== null || !isOpen(point);
     // Where requests choose anew once they are served, or are given up while they wait, there is more to see to.
     const isPatient = !this.mayBeLate && world.timeoutNs === null;
+    const layout = stationLayout(world);
     const settled = this.rules.map(({ order, buffer }, s) => {
       const isInTurn = this.isOneByOne[s] === 1 && order === 'fifo' && buffer === Infinity;
-      return isInTurn && isPatient && !(s === 0 && this.choosers?.mayReconsider === true);
+      const isSmall = (layout.servers[s] as number) <= MANY_SERVERS;
+      return isInTurn && isSmall && isPatient && !(s === 0 && this.choosers?.mayReconsider === true);
     });
     this.isSettled = Uint8Array.from([...settled, false], Number);
     const stepwise = settled.includes(false) ? requests : 0;
-    const layout = stationLayout(world);
     const { places } = layout;
     this.stations = new Stations(layout, this.figures);
     const isShared = this.rules.some((rules) => rules.isShared);
