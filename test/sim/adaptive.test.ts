@@ -2,14 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { makeDraws } from '../../src/sim/engine/draws.ts';
 import { joinParts, type PointPart } from '../../src/sim/engine/point-part.ts';
 import { shareRunner } from '../../src/sim/engine/run-plan.ts';
-import type { Plan, PolicyPlan } from '../../src/sim/plan/plan.ts';
+import type { Plan, PointPlan, PolicyPlan } from '../../src/sim/plan/plan.ts';
+import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import { Conditions } from '../../src/sim/policies/conditions.ts';
 import type { Chooser, Policy } from '../../src/sim/policies/policy.ts';
 import { queueAware } from '../../src/sim/policies/queue-aware.ts';
 import { type UcbeeReward, ucbee } from '../../src/sim/policies/ucbee.ts';
-import { ANSWERED, adaptivePoint, DEEPWEAR, GUS, QUIET } from './adaptive-world.ts';
+import { ANSWERED, adaptivePoint, chainPoint, DEEPWEAR, GUS, QUIET } from './adaptive-world.ts';
+import { recordsOf } from './build-point.ts';
 import { bring, byTurns } from './own-policies.ts';
 
 const POLICIES: readonly PolicyPlan[] = [
@@ -53,7 +56,25 @@ function begin({ choice }: Policy): Chooser {
   return choice.start(() => 0);
 }
 
+/** What a policy chose and what became of it. @param buffer of every queue; a queue that may fill is looked after step by step */
+function outcomes(point: PointPlan, buffer: number | null) {
+  const prepared = preparePoint(point);
+  const { tiers, links } = prepared.world;
+  const world = {
+    ...prepared.world,
+    tiers: tiers.map((tier) => ({ ...tier, buffer })),
+    links: links.map(({ up, down, ...link }) => ({ ...link, up: { ...up, buffer }, down: down === null ? null : { ...down, buffer } })),
+  };
+  const { row, finishNs, partsNs, busyNs, areaNs } = recordsOf({ ...prepared, world }, makeDraws(prepared, 1, 0));
+  return { row, finishNs, partsNs, busyNs, areaNs };
+}
+
 describe('every policy that decides as the run goes', () => {
+  it('sees the same whether stays are settled when requests come or end step by step', () => {
+    for (const policy of POLICIES)
+      for (const point of [adaptivePoint(policy), chainPoint(policy)]) assert.deepEqual(outcomes(point, null), outcomes(point, 1e6));
+  });
+
   const first = run(planOf(POLICIES[0] as PolicyPlan)).arrivals;
   for (const policy of POLICIES) {
     const plan = planOf(policy);
