@@ -18,6 +18,8 @@ import type { Floor } from './floor.ts';
 import { legFrom } from './legs.ts';
 import { Passage } from './passage.ts';
 
+const NOBODY = new Int32Array(0);
+
 export class Course {
   readonly #floor: Floor;
   readonly #figures: Figures;
@@ -49,11 +51,11 @@ export class Course {
     });
     this.#isWatched = floor.choosers !== null || floor.journal.isFull;
     this.#known = isOpen ? requests : 0;
-    const starts = legs.to.subarray(legs.first[legs.home] as number);
-    const isPlain = starts.length === 1 && floor.isSettled[starts[0] as number] === 1 && floor.choosers === null;
-    this.#startsAt = isPlain ? (starts[0] as number) : -1;
+    const start = legs.first[legs.home] as number;
+    const isPlain = start === legs.to.length - 1 && floor.choosers === null && floor.isSettled[legs.to[start] as number] === 1;
+    this.#startsAt = isPlain ? (legs.to[start] as number) : -1;
     this.#streams = arrivals.kind === 'multi-stream' ? arrivals.streams : 1;
-    this.#asked = new Int32Array(isOpen ? 0 : world.devices);
+    this.#asked = isOpen ? NOBODY : new Int32Array(world.devices);
     this.#countedFromNs = warmup.kind === 'time' ? warmup.untilNs : 0;
     // Looked up beforehand where that can be done.
     this.#firstCounted = warmup.kind === 'count' ? warmup.requests : isOpen ? arrivalNs.findIndex((ns) => ns >= this.#countedFromNs) : 0;
@@ -76,6 +78,8 @@ export class Course {
     const known = this.#known;
     let next = this.#next;
     let done = 0;
+    let lastNs = 0;
+    let isMore = true;
     for (let i = 0; i < most; i++) {
       const lane = queue.nextLane;
       const dueNs = headsNs[lane] as number;
@@ -94,9 +98,8 @@ export class Course {
       } else {
         if (dueNs > Number.MAX_SAFE_INTEGER) {
           if (!queue.isEmpty) throw new ClockOverflow();
-          this.#next = next;
-          journal.done += done;
-          return false;
+          isMore = false;
+          break;
         }
         r = queue.nextSequence;
         s = indices[lanesAt + lane] as number;
@@ -134,21 +137,27 @@ export class Course {
       const waits = waitsNs[s] as Float64Array | null;
       if (waits !== null) waits[r] = waitNs;
       const leg = (indices[stations + s] as number) + ((ways[s] as Uint8Array)[taken] as number);
-      clockNs[r] = overNs + (timesNs[legsAt + leg] as number);
+      let comesNs = overNs + (timesNs[legsAt + leg] as number);
       if (isWatched) {
         figures[NOW] = nowNs;
         figures[WAIT] = waitNs;
         figures[STAY] = stayNs;
         figures[OVER] = overNs;
+        figures[DUE] = comesNs;
         this.#tell(r, s, leg);
+        comesNs = figures[DUE] as number;
       }
+      clockNs[r] = comesNs;
       const to = indices[legsAt + leg] as number;
-      if (to === UNSORTED) done++;
-      else queue.append(to + nth, r);
+      if (to === UNSORTED) {
+        done++;
+        if (comesNs > lastNs) lastNs = comesNs;
+      } else queue.append(to + nth, r);
     }
     this.#next = next;
     journal.done += done;
-    return true;
+    if (lastNs > (journal.lastNs[0] as number)) journal.lastNs[0] = lastNs;
+    return isMore;
   }
 
   /** Whether the next arrival, due with the next event, comes before it. */
@@ -198,7 +207,7 @@ export class Course {
 
   /** Tells whoever is interested of the visit of request `r` to station `s`, left on a leg: WAIT, STAY, OVER. */
   #tell(r: number, s: number, leg: number): void {
-    const { choosers, journal, records, clockNs } = this.#floor;
+    const { choosers, journal, records } = this.#floor;
     const figures = this.#figures;
     figures[START] = (figures[OVER] as number) - (figures[STAY] as number);
     if (choosers !== null) choosers.visit(r, s);
@@ -206,7 +215,6 @@ export class Course {
     journal.stay(r, s);
     if (records.radio !== null) this.#floor.send(r, s);
     this.#floor.fly(r, s, leg);
-    clockNs[r] = figures[DUE] as number;
     if (this.#floor.isLast(leg)) journal.noteExit(r, this.#floor.exitOf(r));
   }
 

@@ -135,7 +135,6 @@ export class Floor {
     this.lines = new WaitingLines(places, stepwise, isShared || this.rules.some(({ order }) => order !== 'fifo'));
     this.turns = new Turns(point, records, this.rules, this.lines);
     this.services = new Services(point, records.stationNames, places, stream);
-    this.journal = new Journal(point, records, this.figures);
     this.tablesNs = this.rules.map((_, s) => this.services.table(s));
     this.shared = new SharedPlaces(isShared ? places : 0, isShared ? requests : 0, this.lines);
     this.batches = new Batches(point, isBatched ? places : 0, isBatched ? requests : 0);
@@ -149,9 +148,9 @@ export class Floor {
     this.endLaneOf = this.#endLanes(layout, lanes);
     const goals = Int32Array.from(lanes.goals, (s) => (this.isSettled[s] === 1 ? s : -1));
     this.ledger = new Ledger(layout, this.legs, this.isSettled, this.laneOf, goals);
-    const room = records.room();
-    // Nobody else uses it before the run is over.
-    this.queue = new EventLanes(lanes.kinds, this.clockNs, new Int32Array(room.buffer, room.byteOffset, requests));
+    this.queue = new EventLanes(lanes.kinds, this.clockNs, records.room());
+    // The longest columns come last: V8 collects garbage when an array is made and young ones hold 32 MiB already.
+    this.journal = new Journal(point, records, this.figures);
   }
 
   /**

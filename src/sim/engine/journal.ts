@@ -16,7 +16,7 @@ export class Journal {
   /** Columns of waits and stays by station; null where the records know already. */
   readonly waitsNs: readonly (Float64Array | null)[];
   readonly staysNs: readonly (Float64Array | null)[];
-  readonly finishNs: Float64Array;
+  readonly #finishNs: Float64Array;
   /** Whether more is written down than waits and when requests are over. */
   readonly isFull: boolean;
   readonly #figures: Figures;
@@ -28,6 +28,8 @@ export class Journal {
   readonly #home: number;
   /** Requests answered or lost so far, or known to be. */
   done = 0;
+  /** When the last of them is [ns], one number. */
+  readonly lastNs = new Float64Array(1);
 
   constructor(point: PreparedPoint, records: Records, figures: Figures) {
     const { tiers, links, timeoutNs } = point.world;
@@ -35,7 +37,7 @@ export class Journal {
     this.#radio = records.radio;
     this.#columns = foresee(point, records);
     const { waitsNs, staysNs, propagationNs, exit } = this.#columns;
-    this.finishNs = records.finishNs;
+    this.#finishNs = records.finishNs;
     this.waitsNs = waitsNs;
     this.staysNs = staysNs;
     this.isFull = records.radio !== null || propagationNs !== null || exit !== null || staysNs.some((stays) => stays !== null);
@@ -98,23 +100,27 @@ export class Journal {
   finish(r: number, exit: number): boolean {
     if (this.isOver(r)) return false;
     if (this.#mayGiveUp) this.#isOver[r] = 1;
-    this.finishNs[r] = this.#figures[NOW] as number;
+    this.#close(r, exit, NOW);
+    return true;
+  }
+
+  /** A request will be answered at `exit` or lost (0) at DUE, and nobody looks. */
+  settle(r: number, exit: number): void {
+    this.#close(r, exit, DUE);
+  }
+
+  /** @param when which of the figures tells when */
+  #close(r: number, exit: number, when: number): void {
+    const overNs = this.#figures[when] as number;
+    this.#finishNs[r] = overNs;
+    if (overNs > (this.lastNs[0] as number)) this.lastNs[0] = overNs;
     this.noteExit(r, exit);
     this.done++;
-    return true;
   }
 
   /** A request is or will be answered at `exit`, or lost (0). */
   noteExit(r: number, exit: number): void {
     if (this.#columns.exit !== null) this.#columns.exit[r] = exit;
-  }
-
-  /** When the last request was over [ns]. */
-  lastNs(): number {
-    const { finishNs } = this;
-    let lastNs = 0;
-    for (let r = 0; r < finishNs.length; r++) if ((finishNs[r] as number) > lastNs) lastNs = finishNs[r] as number;
-    return lastNs;
   }
 
   /** A device stops waiting for the answer: all time since the request left the first tier was in vain. */

@@ -186,11 +186,8 @@ export class Passage {
     this.#figures[OVER] = nowNs;
     floor.fly(r, s, leg);
     const dueNs = this.#figures[DUE] as number;
-    if (floor.isLast(leg)) {
-      floor.journal.finishNs[r] = dueNs;
-      floor.journal.noteExit(r, floor.exitOf(r));
-      floor.journal.done++;
-    } else if (dueNs === nowNs && (to === floor.legs.home || (isAlone && this.#isFree(to)))) this.come(r, to);
+    if (floor.isLast(leg)) floor.journal.settle(r, floor.exitOf(r));
+    else if (dueNs === nowNs && (to === floor.legs.home || (isAlone && this.#isFree(to)))) this.come(r, to);
     else floor.due(floor.comeKind[to] as number, r, floor.laneOf[leg] as number);
   }
 

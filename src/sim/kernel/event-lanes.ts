@@ -64,7 +64,8 @@ export class EventLanes {
 
   /** Whether no event is pending. An event may be due at Infinity too: never. */
   get isEmpty(): boolean {
-    return this.heap.size === 0 && this.books.subarray(this.headsAt + 1, this.tailsAt).every((head) => head === NONE);
+    for (let head = this.headsAt + 1; head < this.tailsAt; head++) if (this.books[head] !== NONE) return false;
+    return this.heap.size === 0;
   }
 
   /** The lane of the next event. */

@@ -70,6 +70,7 @@ export class Records {
   /** Which of the two the engine wrote, and whether the other follows it already. */
   #tellsLatencies = false;
   #hasBoth = false;
+  #room: Int32Array | null = null;
   #exit: Uint8Array | null = null;
   #exitOfSample: (() => Uint8Array) | null = null;
   readonly #columns: (Float64Array | null)[];
@@ -235,10 +236,10 @@ export class Records {
     return this.#latencyNs;
   }
 
-  /** Room for a number of each request while an engine runs that tells finish times: where latencies will stand. */
-  room(): Float64Array {
-    this.#latencyNs ??= new Float64Array(this.requests);
-    return this.#latencyNs;
+  /** Room for an index of each request, overwritten by whoever asks next. */
+  room(): Int32Array {
+    this.#room ??= new Int32Array(this.requests);
+    return this.#room;
   }
 
   /** Part `p` as a column to write to, whatever stands in it. */
