@@ -13,6 +13,7 @@ import type { PointRun } from '../summary/summarize-point.ts';
 import { joinParts, type PointPart, startPart } from './point-part.ts';
 import { rememberDraws } from './remember-draws.ts';
 import { runEvents } from './run-events.ts';
+import { runForkJoin } from './run-fork-join.ts';
 import { runRecursion, whyEvents } from './run-recursion.ts';
 
 /** Which engine runs a point: `auto` takes the recursion where it applies. */
@@ -69,7 +70,7 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
         shape = wanted;
       }
       const part = startPart(plan, prepared, p, from);
-      const runOne = options.engine !== 'events' && whyEvents(prepared) === null ? runRecursion : runEvents;
+      const runOne = engineOf(prepared, options.engine);
       for (let replication = from; ; replication++) {
         runOne(prepared, draws(prepared, replication), records);
         options.onRecords?.(point, prepared, replication, records);
@@ -95,6 +96,12 @@ export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generato
     options.onProgress?.(done, total);
     yield part === null ? null : joinParts(plan, [part]);
   }
+}
+
+/** What several end devices see together has an engine of its own; `auto` takes the recursion where it applies. */
+function engineOf(point: PreparedPoint, choice: EngineChoice = 'auto'): typeof runEvents {
+  if (point.world.fork !== undefined) return runForkJoin;
+  return choice !== 'events' && whyEvents(point) === null ? runRecursion : runEvents;
 }
 
 /** Points of equal shape share their records. */

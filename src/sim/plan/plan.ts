@@ -56,9 +56,23 @@ export interface LinkPlan {
   readonly propagationNs: number;
 }
 
+/** Several end devices that see each request together, and the place where what they say of it comes together. */
+export interface ForkPlan {
+  /** End devices that each device of the world stands for, >= 1. */
+  readonly views: number;
+  /** From the first message at a place where messages come together until it goes on with what it has [ns]; null: it waits for all. */
+  readonly timeoutNs: number | null;
+  /** Scores of one end device, overhead included. */
+  readonly scoreBytes: number;
+  /** The network to the local aggregator, each end device on a lane of its own; null: scores are there at once. */
+  readonly local: { readonly bps: number; readonly propagationNs: number } | null;
+}
+
 /** The network a point runs in. */
 export interface WorldPlan {
   readonly devices: number;
+  /** Absent: each device stands for itself alone. */
+  readonly fork?: ForkPlan;
   /** In order, from where requests arise; at least one. */
   readonly tiers: readonly TierPlan[];
   /** links[i] joins tiers[i] and tiers[i + 1]. */
@@ -192,6 +206,8 @@ export type PolicyPlan =
   /** One threshold for all exits, or one for each exit 1..N-1. */
   | { readonly name: 'entropy'; readonly thresholds: number | readonly number[]; readonly isNormalised: boolean }
   | { readonly name: 'margin'; readonly threshold: number }
+  /** One threshold for all aggregators, or one for each; `exits` whose scores they look at, ascending. */
+  | { readonly name: 'ddnn'; readonly thresholds: number | readonly number[]; readonly exits: readonly number[] }
   /** T of each exit 1..N-1. */
   | { readonly name: 'calibrated'; readonly rule: FixedPlan; readonly temperatures: readonly number[] }
   | { readonly name: 'oracle'; readonly among: 'all' | 'deex' }
