@@ -17,21 +17,9 @@ import type { ForkPlan, PreparedPoint } from '../plan/plan.ts';
 import type { ForkRecords, Records } from '../records/records.ts';
 import { transmitNs } from '../world/link.ts';
 import type { Draws } from './draws.ts';
+import { ASK, CLIMBED, COMPUTED, DECIDE, DESCENDED, ENTER, isOfEndDevice, JOIN, LANDED, SCORED, SEND, SERVED } from './fork-events.ts';
 import { ForkStations } from './fork-stations.ts';
 import { type ForkWay, Gathering } from './gathering.ts';
-
-/** Kinds of events, in the order in which those of one instant run; those of an end device have the number request x views + end device. */
-const COMPUTED = 0;
-const SCORED = 1;
-const LANDED = 2;
-const SERVED = 3;
-const CLIMBED = 4;
-const DESCENDED = 5;
-const SEND = 6;
-const ENTER = 7;
-const ASK = 8;
-const DECIDE = 9;
-const JOIN = 10;
 
 /** Fills `records` (allocated for this world and number of requests) with every request of one replication. @throws ClockOverflow */
 export function runForkJoin(point: PreparedPoint, draws: Draws, records: Records): void {
@@ -109,10 +97,7 @@ class ForkJoin {
 
   #handle(kind: number, subject: number): void {
     const { views } = this.#fork;
-    const [r, view] =
-      kind === COMPUTED || kind === SCORED || kind === LANDED || kind === SEND
-        ? [Math.floor(subject / views), subject % views]
-        : [subject, 0];
+    const [r, view] = isOfEndDevice(kind) ? [Math.floor(subject / views), subject % views] : [subject, 0];
     if (kind === COMPUTED) this.#sendScores(r, view);
     else if (kind === SCORED) this.#takeScores(r, view);
     else if (kind === SEND) this.#sendFeatures(r, view);
