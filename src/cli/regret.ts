@@ -5,8 +5,8 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { checkJobs, defineCommand, EXIT, JOBS_FLAG, UsageError } from './command.ts';
 import { shortest } from './shortest.ts';
 
-/** Thresholds tried of each fixed rule, besides those that the scenario sweeps. */
-const THRESHOLDS = [...Array.from({ length: 51 }, (_, index) => index / 50), 1.01];
+/** Thresholds tried of each fixed rule, besides those that the scenario sweeps: many confidences lie close to 1. */
+const THRESHOLDS = [...Array.from({ length: 51 }, (_, index) => index / 50), 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999, 0.99999, 1.01];
 
 export const regretCommand = defineCommand({
   name: 'regret',
@@ -111,6 +111,9 @@ async function describe(regret: Regret, shown: Regret['rows'], files: readonly s
     '',
     lines('Policy less the oracle, and less the quickest fixed threshold of deex or ordinary that is as accurate'),
     formatTable(regretTable(shown), { color }),
+    ...(shown.some(({ best_fixed }) => best_fixed?.is_as_accurate === false)
+      ? [lines('< no threshold is as accurate: the most accurate one'), '']
+      : []),
     lines(`Policy less ${regret.baseline}, at its quickest setting that is as accurate, and at the one that sends on as much`),
     formatTable(matchedTable(shown, regret.baseline), { color }),
     ...(left > 0 ? [lines(`One setting a policy is shown; ${left} more are in regret.csv and regret.json.`), ''] : []),

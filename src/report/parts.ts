@@ -36,9 +36,8 @@ export function latencyParts(points: readonly PointResult[]): readonly LatencyPa
   const tiers = [...new Set(parts.filter((part) => part.kind === 'compute').map((part) => part.place))];
   const rank = (part: LatencyPart): number => {
     const hop = part.kind === 'compute' ? tiers.indexOf(part.place) : hopOf(part.place, tiers);
-    const stage = { compute: 0, scores: 0.5, up: 1, propagation: 2, down: 3, timeout: 10 * tiers.length, join: 10 * tiers.length }[
-      part.kind
-    ];
+    const last = 10 * tiers.length;
+    const stage = { compute: 0, scores: 1, up: 2, propagation: 3, down: 4, timeout: last, join: last }[part.kind];
     return hop * 10 + stage * 2 + (part.isWait ? 0 : 1);
   };
   return parts.filter((part) => points.some((point) => (point.breakdown_ms[part.key] ?? 0) > 0)).sort((a, b) => rank(a) - rank(b));

@@ -14,8 +14,8 @@ const ROW = 26;
 const PANEL = 300;
 
 const SIDES = [
-  { key: 'oracle', name: 'oracle', colour: AREA.vermillion, shape: 'diamond', offset: -5 },
-  { key: 'best_fixed', name: 'best fixed threshold', colour: AREA.blue, shape: 'circle', offset: 5 },
+  { key: 'oracle', name: 'oracle', colour: AREA.vermillion, shape: 'diamond', offset: 8 },
+  { key: 'best_fixed', name: 'best fixed threshold', colour: AREA.blue, shape: 'circle', offset: 18 },
 ] as const;
 
 interface Figure {

@@ -74,11 +74,11 @@ function differenceColumns(name: string, group: string, isNamed: boolean): reado
 function differenceCells(other: (Counterpart & { readonly is_as_accurate?: boolean }) | null, isNamed: boolean): readonly Cell[] {
   if (other === null) return [...(isNamed ? [textCell('none')] : []), ABSENT_CELL, EMPTY_CELL, ABSENT_CELL];
   const { latency_ms_difference: latency, right_share_difference: right, stable } = other;
-  const mark = other.is_as_accurate === false ? ' (less accurate)' : stable ? '' : ' (unstable)';
+  const mark = other.is_as_accurate === false ? '< ' : '';
   const settings = Object.entries(other.params).filter(([key]) => key === 'p_d' || key === 'p_tar' || key === 'T' || key === 'share');
   const name = pointName({ policy: other.policy, params: Object.fromEntries(settings) }).replace(/ p_d /, ' ');
   return [
-    ...(isNamed ? [textCell(`${name}${mark}`)] : []),
+    ...(isNamed ? [textCell(`${mark}${name}${stable ? '' : ' (unstable)'}`)] : []),
     latency.difference === null ? ABSENT_CELL : { text: signedMs(latency.difference), value: latency.difference },
     latency.ci95 === null ? EMPTY_CELL : { text: formatHalfWidth(latency.ci95), value: (latency.ci95[1] - latency.ci95[0]) / 2 },
     right.difference === null ? ABSENT_CELL : { text: formatSigned(100 * right.difference, 1), value: right.difference },
