@@ -124,15 +124,21 @@ export function paramColumn(name: string, values: readonly (number | string | un
 /** Rows of CSV joined into one piece of text. */
 const ROWS_A_PIECE = 10_000;
 
-/** The columns as CSV, piece by piece, since the whole may be longer than a text can be; NaN is an empty cell. */
+/** As a cell of CSV (RFC 4180): NaN is an empty one, and what holds a comma, such as a list of thresholds, is quoted. */
+function csvCell(value: number | string): string {
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** The columns as CSV, piece by piece, since the whole may be longer than a text can be. */
 function* columnsToCsv(columns: readonly Column[]): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  yield encoder.encode(`${columns.map(({ name }) => name).join(',')}\n`);
+  yield encoder.encode(`${columns.map(({ name }) => csvCell(name)).join(',')}\n`);
   const rows = columns[0]?.data.length ?? 0;
   for (let from = 0; from < rows; from += ROWS_A_PIECE) {
     const lines: string[] = [];
     for (let row = from; row < Math.min(rows, from + ROWS_A_PIECE); row++) {
-      lines.push(columns.map(({ data }) => (Number.isNaN(data[row]) ? '' : String(data[row]))).join(','));
+      lines.push(columns.map(({ data }) => csvCell(data[row] as number | string)).join(','));
     }
     yield encoder.encode(`${lines.join('\n')}\n`);
   }
