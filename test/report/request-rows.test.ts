@@ -37,7 +37,7 @@ describe('requests as CSV', () => {
     rows.add(point, prepared.itinerary, 0, records);
     const late = rows.columns().find(({ name }) => name === 'late_features');
     // Both compute and send on one server and one lane, so that the second is always late.
-    assert.deepEqual(new Set(late?.data), new Set([1]));
+    assert.deepEqual(new Set(late?.data as Int32Array), new Set([1]));
     const lone = collectRequestRows([alone], 1, Int32Array.of(0, 1));
     assert.ok(lone.columns().every(({ name }) => !name.startsWith('late_')));
   });

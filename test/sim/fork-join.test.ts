@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { runEvents } from '../../src/sim/engine/run-events.ts';
 import { runForkJoin } from '../../src/sim/engine/run-fork-join.ts';
-import { whyEvents } from '../../src/sim/engine/run-recursion.ts';
+import { whyEvents } from '../../src/sim/engine/why-events.ts';
 import { offeredLoad } from '../../src/sim/plan/offered-load.ts';
 import type { ForkPlan, PreparedPoint } from '../../src/sim/plan/plan.ts';
 import { allocateRecords, type Records } from '../../src/sim/records/records.ts';

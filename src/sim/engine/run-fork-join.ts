@@ -91,7 +91,7 @@ class ForkJoin {
       this.#handle(kind, subject);
     }
     if (this.#done !== requests) throw new Error(`runForkJoin needs every request to finish: ${this.#done} of ${requests} did`);
-    this.#records.fixExit(itinerary.exit);
+    this.#records.fixExit(() => itinerary.exit);
     this.#stations.writeTo(this.#records);
   }
 

@@ -1,6 +1,6 @@
 /** Distributed deep neural networks: scores come together at an aggregator, and where it is not sure enough so do feature maps, higher up. */
 
-import type { Rule } from './policy.ts';
+import { comparing, type Rule } from './policy.ts';
 
 /**
  * The exit of each tier below the highest answers when the normalised entropy of the aggregated scores is below T, strictly; exit N
@@ -14,8 +14,8 @@ import type { Rule } from './policy.ts';
 export function ddnn(thresholds: number | readonly number[], exits: readonly number[]): Rule {
   const thresholdOf = (exit: number) => (typeof thresholds === 'number' ? thresholds : (thresholds[exits.indexOf(exit)] as number));
   return {
+    ...comparing((exit) => ({ bound: thresholdOf(exit), reached: 'continue', missed: 'answer' })),
     approach: (exit) => (exits.includes(exit) ? 'test' : 'pass'),
-    decide: ({ exit, measured }) => (measured < thresholdOf(exit) ? 'answer' : 'continue'),
     measure: { kind: 'normalised-entropy' },
   };
 }

@@ -1,6 +1,6 @@
 /** Who answered what: exits, right answers and confusion of the requests from the first counted one on. */
 
-import type { Itinerary, PreparedPoint } from '../plan/plan.ts';
+import type { Itinerary, PreparedPoint, WaysTaken } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { requestAnswer } from './request-answer.ts';
 import { countSamples, type SampleCounts } from './sample-counts.ts';
@@ -22,8 +22,11 @@ const known = new WeakMap<Itinerary, AnswerTally>();
 
 /** By sample where all requests of one are answered alike, else request by request. */
 export function tallyAnswers(point: PreparedPoint, records: Records, first: number): AnswerTally {
-  const { row, exitOfSample } = records;
-  if (exitOfSample !== null) return tallyRows(point, exitOfSample, countSamples(row, first, point.itinerary.samples));
+  const { row } = records;
+  const { byWay, samples } = point.itinerary;
+  if (byWay && records.isAnsweredByRow) return tallyWays(point, byWay, countSamples(row, first, samples));
+  const { exitOfSample } = records;
+  if (exitOfSample !== null) return tallyRows(point, exitOfSample, countSamples(row, first, samples));
   const { exit } = records;
   const each = startTally(point);
   for (let r = first; r < records.requests; r++) each.add(row[r] as number, exit[r] as number, 1);
@@ -38,13 +41,81 @@ function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }
     for (let row = 0; row < itinerary.samples; row++) tally.add(row, exitOfRow[row] as number, times(row));
     return tally.end();
   };
-  if (each === null) return byRow((row) => counts[row] as number);
+  return each === null ? byRow((row) => counts[row] as number) : eachSample(itinerary, each, () => byRow(() => 1));
+}
+
+/** Where every sample is answered as its way says. */
+export function tallyWays(point: PreparedPoint, ways: WaysTaken, { counts, each }: SampleCounts): AnswerTally {
+  if (each === null) return addWays(point, ways, (cells) => weighCells(cells, counts));
+  return eachSample(point.itinerary, each, () => addWays(point, ways, countCells));
+}
+
+/** A tally of so many requests of every sample. */
+function eachSample(itinerary: Itinerary, each: number, tallyOnce: () => AnswerTally): AnswerTally {
   let once = known.get(itinerary);
   if (once === undefined) {
-    once = byRow(() => 1);
+    once = tallyOnce();
     known.set(itinerary, once);
   }
-  return multiply(once, each);
+  return each === 1 ? once : multiply(once, each);
+}
+
+/** Where samples fall: each in the cell of its true and its predicted class, on the sheet of its way. */
+interface Cells {
+  readonly wayOf: Uint8Array;
+  readonly label: Int32Array;
+  /** By way [samples]. */
+  readonly predictions: readonly Int32Array[];
+  readonly classes: number;
+  /** [ways x classes x classes], to be added to. */
+  readonly sheets: Float64Array;
+}
+
+function countCells({ wayOf, label, predictions, classes, sheets }: Cells): void {
+  const size = classes * classes;
+  for (let i = 0; i < wayOf.length; i++) {
+    const way = wayOf[i] as number;
+    const cell = way * size + (label[i] as number) * classes + ((predictions[way] as Int32Array)[i] as number);
+    sheets[cell] = (sheets[cell] as number) + 1;
+  }
+}
+
+function weighCells({ wayOf, label, predictions, classes, sheets }: Cells, counts: Int32Array): void {
+  const size = classes * classes;
+  for (let i = 0; i < wayOf.length; i++) {
+    const way = wayOf[i] as number;
+    const cell = way * size + (label[i] as number) * classes + ((predictions[way] as Int32Array)[i] as number);
+    sheets[cell] = (sheets[cell] as number) + (counts[i] as number);
+  }
+}
+
+function addWays(
+  { itinerary: { label }, exits, classes }: PreparedPoint,
+  { wayOf, ways }: WaysTaken,
+  fill: (cells: Cells) => void,
+): AnswerTally {
+  const size = classes * classes;
+  const sheets = new Float64Array(ways.length * size);
+  fill({ wayOf, label, predictions: ways.map((way) => way?.answers.prediction ?? label), classes, sheets });
+  let offloaded = 0;
+  const answeredAt = new Array<number>(exits).fill(0);
+  const correctAt = new Array<number>(exits).fill(0);
+  const confusion = new Float64Array(size);
+  ways.forEach((way, w) => {
+    if (way === null) return;
+    let answered = 0;
+    let correct = 0;
+    for (let cell = 0; cell < size; cell++) {
+      const count = sheets[w * size + cell] as number;
+      answered += count;
+      confusion[cell] = (confusion[cell] as number) + count;
+    }
+    for (let own = 0; own < classes; own++) correct += sheets[w * size + own * (classes + 1)] as number;
+    if (way.isOffloaded) offloaded += answered;
+    answeredAt[way.exit - 1] = (answeredAt[way.exit - 1] as number) + answered;
+    correctAt[way.exit - 1] = (correctAt[way.exit - 1] as number) + correct;
+  });
+  return { correct: correctAt.reduce((sum, count) => sum + count, 0), offloaded, fellBack: 0, answeredAt, correctAt, confusion };
 }
 
 function startTally(point: PreparedPoint) {

@@ -61,13 +61,13 @@ export interface Findings {
 }
 
 /** Latencies of the requests that were answered, in order of arrival, and the counts of each kind. */
-export interface Answered {
+interface Answered {
   readonly latencies: Latencies;
   readonly kinds: readonly (RequestCounts & Partial<KindSummary>)[];
 }
 
 /** What stations did, as records hold it. */
-export type StationTimes = Pick<Records, 'busyNs' | 'areaNs' | 'serverCounts' | 'lastNs' | 'arrivalNs'>;
+type StationTimes = Pick<Records, 'busyNs' | 'areaNs' | 'serverCounts' | 'lastNs' | 'arrivalNs'>;
 
 /**
  * Condenses one replication.
@@ -92,7 +92,7 @@ export function summarizeReplication(point: PreparedPoint, records: Records, bat
 }
 
 /** @param batches of the latencies; null: none */
-function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
+export function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
   const { warmup, partSumsNs, stations, answers, energyJ } = findings;
   const { latencies, kinds } = findings.answered;
   const completed = latencies.valuesNs.length;
@@ -114,7 +114,7 @@ function condense({ workload }: PreparedPoint, findings: Findings, batches: numb
 }
 
 /** Counts of the only kind there is. @param counted how many requests were, answered or not */
-function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
+export function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
   const deadlineNs = kinds[0]?.deadlineNs ?? null;
   const completed = valuesNs.length;
   if (deadlineNs === null) return { requests: counted, completed, due: 0, missed: 0 };
@@ -124,31 +124,32 @@ function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: La
 }
 
 function oneKind({ workload }: PreparedPoint, records: Records, first: number): Answered {
-  const { requests, finishNs, arrivalNs, exitOfSample } = records;
-  const exit = exitOfSample === null ? records.exit : null;
-  const values = records.scratch();
-  let completed = 0;
-  let sumNs = 0;
-  let maxNs = 0;
-  for (let r = first; r < requests; r++) {
-    if (exit !== null && exit[r] === 0) continue;
-    const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
-    values[completed++] = latency;
-    sumNs += latency;
-    if (latency > maxNs) maxNs = latency;
+  const latencies = latenciesFrom(records, first);
+  return { latencies, kinds: [countOneKind(workload, records.requests - first, latencies)] };
+}
+
+/** Of the requests from `first` on, those that were answered. */
+function latenciesFrom(records: Records, first: number): Latencies {
+  const { latencyNs, isAnsweredByRow, sumsFrom, latencySumNs, latencyMostNs } = records;
+  if (isAnsweredByRow) {
+    const valuesNs = latencyNs.subarray(first);
+    return sumsFrom === first ? { valuesNs, sumNs: latencySumNs, maxNs: latencyMostNs } : addUp(valuesNs);
   }
-  const latencies = { valuesNs: values.subarray(0, completed), sumNs, maxNs };
-  return { latencies, kinds: [countOneKind(workload, requests - first, latencies)] };
+  const { exit } = records;
+  const valuesNs = new Float64Array(latencyNs.length - first);
+  let completed = 0;
+  for (let r = first; r < latencyNs.length; r++) if ((exit[r] as number) > 0) valuesNs[completed++] = latencyNs[r] as number;
+  return addUp(valuesNs.subarray(0, completed));
 }
 
 function severalKinds({ workload }: PreparedPoint, records: Records, first: number): Answered {
-  const { requests, finishNs, arrivalNs, exit, kind } = records;
-  const all = records.scratch();
+  const { requests, latencyNs, exit, kind } = records;
+  const all = new Float64Array(requests - first);
   const kindOf = new Uint8Array(requests - first);
   const tallies = workload.kinds.map(({ deadlineNs }) => ({ deadlineNs, requests: 0, completed: 0, missed: 0 }));
   let completed = 0;
   for (let r = first; r < requests; r++) {
-    const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
+    const latency = latencyNs[r] as number;
     const tally = tallies[kind[r] as number] as (typeof tallies)[number];
     tally.requests++;
     if (tally.deadlineNs !== null && (exit[r] === 0 || latency > tally.deadlineNs)) tally.missed++;
@@ -185,14 +186,11 @@ function stationFigures(
 function partSumNs({ itinerary }: PreparedPoint, records: Records, part: number, first: number): number {
   const table = records.table(part);
   if (table !== null) return countSamples(records.row, first, itinerary.samples).weigh(table);
-  const column = records.column(part);
   const known = records.sumsNs[part] as number;
+  if (records.sumsFrom === first && records.isAnsweredByRow && !Number.isNaN(known)) return known;
+  const column = records.column(part);
   let sum = 0;
-  if (!Number.isNaN(known) && records.exitOfSample !== null) {
-    for (let r = 0; r < first; r++) sum += column[r] as number;
-    return known - sum;
-  }
-  if (records.exitOfSample !== null) for (let r = first; r < column.length; r++) sum += column[r] as number;
+  if (records.isAnsweredByRow) for (let r = first; r < column.length; r++) sum += column[r] as number;
   else {
     const { exit } = records;
     for (let r = first; r < column.length; r++) if ((exit[r] as number) > 0) sum += column[r] as number;
