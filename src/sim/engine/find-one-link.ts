@@ -12,7 +12,7 @@ import { settledWarmup } from '../summary/warmup.ts';
 import type { Draws } from './draws.ts';
 import { type OneLink, oneLinkOf } from './one-link.ts';
 import { STOPS } from './one-link-pass.ts';
-import { passThrough, STATION_OF_STOP } from './run-one-link.ts';
+import { goesUp, passThrough, STATION_OF_STOP } from './run-one-link.ts';
 import { whyEvents } from './why-events.ts';
 
 /** What became of a replication, and how often each sample was counted in it. */
@@ -38,7 +38,7 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
   const { timesNs: arrivalNs } = arrivals as NonNullable<Draws['arrivals']>;
   const first = settledWarmup(workload.warmup, arrivalNs) as number;
   const sums = passThrough(link, { arrivalNs, row: samples }, first, latencyNs, null);
-  const latencies = { valuesNs: latencyNs.subarray(first), sumNs: sums.latencySumNs, maxNs: sums.latencyMostNs };
+  const latenciesNs = latencyNs.subarray(first);
   const counts = countSamples(samples, first, ways.wayOf.length);
   const counted = arrivalNs.length - first;
   const byStation = (ofStop: Float64Array): Float64Array =>
@@ -52,7 +52,7 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
     2 * (world.links[0] as LinkPlan).propagationNs * (counts.each === null ? countUp(link, counts.counts) : counts.each * link.goingUp);
   const findings: Findings = {
     warmup: first,
-    answered: { latencies, kinds: [countOneKind(workload, counted, latencies)] },
+    answered: { latenciesNs, kinds: [countOneKind(workload, counted, latenciesNs)] },
     partSumsNs: [...Array.from(waitsNs).flatMap((ns, s) => [ns, staysNs[s] as number]), flightsNs],
     stations: {
       busyNs: byStation(sums.busyNs),
@@ -67,8 +67,8 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
   return { findings, counts };
 }
 
-function countUp({ wayOf, isUp }: OneLink, counts: Int32Array): number {
+function countUp(link: OneLink, counts: Int32Array): number {
   let up = 0;
-  for (let i = 0; i < wayOf.length; i++) up += (isUp[wayOf[i] as number] as number) * (counts[i] as number);
+  for (let i = 0; i < counts.length; i++) if (goesUp(link, link.stopsAt[i] as number)) up += counts[i] as number;
   return up;
 }

@@ -9,24 +9,20 @@
 /** The stops of a request, in the order in which it meets them. */
 export const STOPS = 4;
 
-/** Stays and ways of the rows. */
+/** What the rows of the itinerary do. */
 export interface OneLinkWorld {
-  /** Way of each row. */
-  readonly wayOf: Uint8Array;
-  /** Stay of each row at its stops on each way that it may take [ns] [ways x rows x 4]. */
+  /** Where the stays of each row begin [rows]. */
+  readonly stopsAt: Int32Array;
+  /** Stays at the edge, on the up lane, at the cloud, on the down lane [ns]; on the up lane STAYS_BELOW for those who do not go up. */
   readonly staysNs: Float64Array;
-  /** By way: 1 where it goes up. */
-  readonly isUp: Uint8Array;
   /** Each way [ns]. */
   readonly propagationNs: number;
   /** Whether answers take time on the down lane. */
   readonly hasDown: boolean;
 }
 
-/** Where the stays of a row begin. */
-export function stopsOf(wayOf: Uint8Array, row: number): number {
-  return STOPS * ((wayOf[row] as number) * wayOf.length + row);
-}
+/** In place of a time on the up lane: there is none. */
+export const STAYS_BELOW = -1;
 
 /** Requests as they arise. */
 export interface Requests {
@@ -38,14 +34,10 @@ export interface Requests {
 /** Where waits go, by request [ns]: at the edge, for the up lane, at the cloud, for the down lane; null: nobody waits there. */
 export type WaitColumns = readonly [Float64Array, Float64Array, Float64Array, Float64Array | null];
 
-/** What a pass has come to [ns]: when each stop is free, sums of the waits there; then what follows. */
+/** What a pass has come to [ns]: when each stop is free, then sums of the waits there. */
 export const FREE = 0;
 export const WAITS = STOPS;
-/** Sum of the latencies, the largest of them, and when the last answer from above arrived. */
-export const LATENCY_SUM = 2 * STOPS;
-export const LATENCY_MOST = LATENCY_SUM + 1;
-export const LAST_FROM_ABOVE = LATENCY_SUM + 2;
-export const STATE = LATENCY_SUM + 3;
+export const STATE = 2 * STOPS;
 
 /** Requests a call: the compiler does well with loops of this length, called again and again. */
 const CHUNK = 4096;
@@ -57,7 +49,7 @@ const CHUNK = 4096;
  * @param state of the requests before, moves on [STATE]
  */
 export function passOneLink(
-  { wayOf, staysNs, isUp, propagationNs, hasDown }: OneLinkWorld,
+  { stopsAt, staysNs, propagationNs }: OneLinkWorld,
   { arrivalNs, row }: Requests,
   from: number,
   to: number,
@@ -67,28 +59,26 @@ export function passOneLink(
 ): void {
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(start + CHUNK, to);
-    if (columns === null) passChunk(start, end, arrivalNs, row, wayOf, staysNs, isUp, propagationNs, hasDown, latencyNs, state);
-    else passAndNote(start, end, arrivalNs, row, wayOf, staysNs, isUp, propagationNs, latencyNs, columns, state);
+    if (columns === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, state);
+    else passAndNote(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, columns, state);
   }
 }
 
 // Columns are arguments, not fields of an object: V8 forgets what it compiled for objects of a shape when the last of them is collected.
-// And the loop is written twice, since asking at every stop whether there is a column costs a third more.
+// The loop is written twice, since asking at every stop whether there is a column costs a third more; and it keeps no more numbers at
+// hand than it must, since those that find no register are waited for. Without a down lane nobody waits for one.
 
 function passChunk(
   from: number,
   to: number,
   arrivalNs: Float64Array,
   row: Int32Array,
-  wayOf: Uint8Array,
+  stopsAt: Int32Array,
   staysNs: Float64Array,
-  isUp: Uint8Array,
   propagationNs: number,
-  hasDown: boolean,
   latencyNs: Float64Array,
   state: Float64Array,
 ): void {
-  const rows = wayOf.length;
   let edgeFreeNs = state[FREE] as number;
   let upFreeNs = state[FREE + 1] as number;
   let cloudFreeNs = state[FREE + 2] as number;
@@ -97,46 +87,32 @@ function passChunk(
   let upSum = state[WAITS + 1] as number;
   let cloudSum = state[WAITS + 2] as number;
   let downSum = state[WAITS + 3] as number;
-  let latencySum = state[LATENCY_SUM] as number;
-  let latencyMost = state[LATENCY_MOST] as number;
-  let lastNs = state[LAST_FROM_ABOVE] as number;
   for (let r = from; r < to; r++) {
-    const taken = row[r] as number;
-    const way = wayOf[taken] as number;
-    const stop = STOPS * (way * rows + taken);
+    const stop = stopsAt[row[r] as number] as number;
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
     edgeSum += waitNs;
     edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
-    if (isUp[way] === 0) {
-      const latency = edgeFreeNs - arrived;
-      latencyNs[r] = latency;
-      latencySum += latency;
-      if (latency > latencyMost) latencyMost = latency;
+    const sendingNs = staysNs[stop + 1] as number;
+    if (sendingNs < 0) {
+      latencyNs[r] = edgeFreeNs - arrived;
       continue;
     }
     behind = upFreeNs - edgeFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
     upSum += waitNs;
-    upFreeNs = waitNs + (edgeFreeNs + (staysNs[stop + 1] as number));
+    upFreeNs = waitNs + (edgeFreeNs + sendingNs);
     const landed = upFreeNs + propagationNs;
     behind = cloudFreeNs - landed;
     waitNs = 0.5 * (behind + Math.abs(behind));
     cloudSum += waitNs;
     cloudFreeNs = waitNs + (landed + (staysNs[stop + 2] as number));
-    lastNs = cloudFreeNs + propagationNs;
-    if (hasDown) {
-      behind = downFreeNs - cloudFreeNs;
-      waitNs = 0.5 * (behind + Math.abs(behind));
-      downSum += waitNs;
-      downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
-      lastNs = downFreeNs + propagationNs;
-    }
-    const latency = lastNs - arrived;
-    latencyNs[r] = latency;
-    latencySum += latency;
-    if (latency > latencyMost) latencyMost = latency;
+    behind = downFreeNs - cloudFreeNs;
+    waitNs = 0.5 * (behind + Math.abs(behind));
+    downSum += waitNs;
+    downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
+    latencyNs[r] = downFreeNs + (propagationNs - arrived);
   }
   state[FREE] = edgeFreeNs;
   state[FREE + 1] = upFreeNs;
@@ -146,9 +122,6 @@ function passChunk(
   state[WAITS + 1] = upSum;
   state[WAITS + 2] = cloudSum;
   state[WAITS + 3] = downSum;
-  state[LATENCY_SUM] = latencySum;
-  state[LATENCY_MOST] = latencyMost;
-  state[LAST_FROM_ABOVE] = lastNs;
 }
 
 /** The same, waits written down. */
@@ -157,15 +130,13 @@ function passAndNote(
   to: number,
   arrivalNs: Float64Array,
   row: Int32Array,
-  wayOf: Uint8Array,
+  stopsAt: Int32Array,
   staysNs: Float64Array,
-  isUp: Uint8Array,
   propagationNs: number,
   latencyNs: Float64Array,
   [edgeWaitNs, upWaitNs, cloudWaitNs, downWaitNs]: WaitColumns,
   state: Float64Array,
 ): void {
-  const rows = wayOf.length;
   let edgeFreeNs = state[FREE] as number;
   let upFreeNs = state[FREE + 1] as number;
   let cloudFreeNs = state[FREE + 2] as number;
@@ -174,53 +145,39 @@ function passAndNote(
   let upSum = state[WAITS + 1] as number;
   let cloudSum = state[WAITS + 2] as number;
   let downSum = state[WAITS + 3] as number;
-  let latencySum = state[LATENCY_SUM] as number;
-  let latencyMost = state[LATENCY_MOST] as number;
-  let lastNs = state[LAST_FROM_ABOVE] as number;
   for (let r = from; r < to; r++) {
-    const taken = row[r] as number;
-    const way = wayOf[taken] as number;
-    const stop = STOPS * (way * rows + taken);
+    const stop = stopsAt[row[r] as number] as number;
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
     edgeWaitNs[r] = waitNs;
     edgeSum += waitNs;
     edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
-    if (isUp[way] === 0) {
+    const sendingNs = staysNs[stop + 1] as number;
+    if (sendingNs < 0) {
       upWaitNs[r] = 0;
       cloudWaitNs[r] = 0;
       if (downWaitNs !== null) downWaitNs[r] = 0;
-      const latency = edgeFreeNs - arrived;
-      latencyNs[r] = latency;
-      latencySum += latency;
-      if (latency > latencyMost) latencyMost = latency;
+      latencyNs[r] = edgeFreeNs - arrived;
       continue;
     }
     behind = upFreeNs - edgeFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
     upWaitNs[r] = waitNs;
     upSum += waitNs;
-    upFreeNs = waitNs + (edgeFreeNs + (staysNs[stop + 1] as number));
+    upFreeNs = waitNs + (edgeFreeNs + sendingNs);
     const landed = upFreeNs + propagationNs;
     behind = cloudFreeNs - landed;
     waitNs = 0.5 * (behind + Math.abs(behind));
     cloudWaitNs[r] = waitNs;
     cloudSum += waitNs;
     cloudFreeNs = waitNs + (landed + (staysNs[stop + 2] as number));
-    lastNs = cloudFreeNs + propagationNs;
-    if (downWaitNs !== null) {
-      behind = downFreeNs - cloudFreeNs;
-      waitNs = 0.5 * (behind + Math.abs(behind));
-      downWaitNs[r] = waitNs;
-      downSum += waitNs;
-      downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
-      lastNs = downFreeNs + propagationNs;
-    }
-    const latency = lastNs - arrived;
-    latencyNs[r] = latency;
-    latencySum += latency;
-    if (latency > latencyMost) latencyMost = latency;
+    behind = downFreeNs - cloudFreeNs;
+    waitNs = 0.5 * (behind + Math.abs(behind));
+    if (downWaitNs !== null) downWaitNs[r] = waitNs;
+    downSum += waitNs;
+    downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
+    latencyNs[r] = downFreeNs + (propagationNs - arrived);
   }
   state[FREE] = edgeFreeNs;
   state[FREE + 1] = upFreeNs;
@@ -230,7 +187,4 @@ function passAndNote(
   state[WAITS + 1] = upSum;
   state[WAITS + 2] = cloudSum;
   state[WAITS + 3] = downSum;
-  state[LATENCY_SUM] = latencySum;
-  state[LATENCY_MOST] = latencyMost;
-  state[LAST_FROM_ABOVE] = lastNs;
 }

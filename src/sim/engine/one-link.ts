@@ -8,7 +8,7 @@ import type { CapacityPlan, LanePlan, LinkPlan, PreparedPoint, WayFacts, WaysTak
 import { computeSumsNs } from '../plan/way-sums.ts';
 import { transmitNs } from '../world/link.ts';
 import { foresightOf } from './foresight.ts';
-import { type OneLinkWorld, STOPS, stopsOf } from './one-link-pass.ts';
+import { type OneLinkWorld, STAYS_BELOW, STOPS } from './one-link-pass.ts';
 import { sendingNs } from './sending-times.ts';
 
 export interface OneLink extends OneLinkWorld {
@@ -57,29 +57,27 @@ function fromWays({ world, itinerary }: PreparedPoint, link: LinkPlan): OneLink 
   if (taken.some(({ exit }) => exit === 0) || (served > 0 && served < taken.length)) return null;
   const { bps } = link.up.capacity as Extract<CapacityPlan, { kind: 'constant' }>;
   const answerNs = answeringNs(world, link);
-  const made: OneLinkWorld = {
-    wayOf,
-    staysNs: staysOfWays(among, ways, wayOf.length, bps, answerNs),
-    isUp: Uint8Array.from(ways, (way) => (way !== null && way.topTier > 0 ? 1 : 0)),
-    propagationNs: link.propagationNs,
-    hasDown: link.down !== null,
-  };
+  const staysNs = staysOfWays(among, ways, wayOf.length, bps, answerNs);
+  const stopsAt = new Int32Array(wayOf.length);
+  for (let i = 0; i < stopsAt.length; i++) stopsAt[i] = STOPS * ((wayOf[i] as number) * wayOf.length + i);
   const [edgeNs, cloudNs] = computeSumsNs(itinerary) as readonly number[];
   let goingUp = 0;
-  for (let w = 0; w < counts.length; w++) goingUp += (made.isUp[w] as number) * (counts[w] as number);
-  const upNs = sumSending(made, ways, counts, bps);
-  return { ...made, goingUp, totalsNs: Float64Array.of(edgeNs as number, upNs, cloudNs as number, goingUp * answerNs) };
+  for (let w = 0; w < counts.length; w++) if ((ways[w]?.topTier ?? 0) > 0) goingUp += counts[w] as number;
+  const upNs = sumSending(stopsAt, staysNs, ways, counts, bps);
+  const { propagationNs, down } = link;
+  const totalsNs = Float64Array.of(edgeNs as number, upNs, cloudNs as number, goingUp * answerNs);
+  return { stopsAt, staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
 }
 
 /** Sum of the times of all messages up [ns]. */
-function sumSending({ wayOf, staysNs }: OneLinkWorld, ways: WaysTaken['ways'], counts: Int32Array, bps: number): number {
-  const each = ways.map((way) => (way === null ? 0 : (way.upBytesEach[0] ?? null)));
+function sumSending(stopsAt: Int32Array, staysNs: Float64Array, ways: WaysTaken['ways'], counts: Int32Array, bps: number): number {
+  const each = ways.map((way) => (way === null || way.topTier === 0 ? 0 : (way.upBytesEach[0] ?? null)));
   let sum = 0;
   if (each.every((bytes) => bytes !== null)) {
     for (let w = 0; w < each.length; w++) sum += (counts[w] as number) * transmitNs(each[w] as number, bps);
     return sum;
   }
-  for (let i = 0; i < wayOf.length; i++) sum += staysNs[stopsOf(wayOf, i) + 1] as number;
+  for (let i = 0; i < stopsAt.length; i++) sum += Math.max(0, staysNs[(stopsAt[i] as number) + 1] as number);
   return sum;
 }
 
@@ -100,7 +98,8 @@ function staysOfWays(among: object, ways: WaysTaken['ways'], samples: number, bp
   ways.forEach((way, w) => {
     if (way === null || isFilled[w] === 1) return;
     isFilled[w] = 1;
-    fillWay(staysNs, STOPS * samples * w, way, sendingNs(way.upBytes[0] as Float64Array, bps), way.topTier > 0 ? answerNs : 0);
+    const upNs = way.topTier > 0 ? sendingNs(way.upBytes[0] as Float64Array, bps) : new Float64Array(samples).fill(STAYS_BELOW);
+    fillWay(staysNs, STOPS * samples * w, way, upNs, way.topTier > 0 ? answerNs : 0);
   });
   return staysNs;
 }
@@ -127,22 +126,23 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
   const answerNs = answeringNs(world, link);
   const rows = itinerary.samples;
   const goesUp = goesBeyond[0] as Uint8Array;
-  // Two ways, to stay and to go up; each row lies in the part of its own.
-  const staysNs = new Float64Array(2 * STOPS * rows);
+  const stopsAt = Int32Array.from({ length: rows }, (_, row) => STOPS * row);
+  const staysNs = new Float64Array(STOPS * rows);
   const totalsNs = new Float64Array(STOPS);
   let goingUp = 0;
   for (let row = 0; row < rows; row++) {
     const isUp = goesUp[row] as number;
-    const stop = STOPS * (isUp * rows + row);
+    const stop = STOPS * row;
     staysNs[stop] = edgeNs[row] as number;
     staysNs[stop + 1] = upNs[row] as number;
     staysNs[stop + 2] = cloudNs[row] as number;
     staysNs[stop + 3] = isUp * answerNs;
     for (let i = 0; i < STOPS; i++) totalsNs[i] = (totalsNs[i] as number) + (staysNs[stop + i] as number);
+    if (isUp === 0) staysNs[stop + 1] = STAYS_BELOW;
     goingUp += isUp;
   }
   const { propagationNs, down } = link;
-  return { wayOf: goesUp, staysNs, isUp: Uint8Array.of(0, 1), propagationNs, hasDown: down !== null, totalsNs, goingUp };
+  return { stopsAt, staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
 }
 
 function answeringNs({ answerBytes }: WorldPlan, { down }: LinkPlan): number {

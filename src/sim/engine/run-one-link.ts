@@ -6,19 +6,7 @@ import type { Records } from '../records/records.ts';
 import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { settledWarmup } from '../summary/warmup.ts';
 import type { OneLink } from './one-link.ts';
-import {
-  FREE,
-  LAST_FROM_ABOVE,
-  LATENCY_MOST,
-  LATENCY_SUM,
-  passOneLink,
-  type Requests,
-  STATE,
-  STOPS,
-  stopsOf,
-  WAITS,
-  type WaitColumns,
-} from './one-link-pass.ts';
+import { FREE, passOneLink, type Requests, STATE, STAYS_BELOW, STOPS, WAITS, type WaitColumns } from './one-link-pass.ts';
 
 /** Station of each stop: tiers come first, then up lanes, then down lanes. */
 export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
@@ -31,8 +19,6 @@ export interface OneLinkSums {
   readonly areaNs: Float64Array;
   /** Time that the stop is busy from the arrival of request `first` on. */
   readonly busyNs: Float64Array;
-  readonly latencySumNs: number;
-  readonly latencyMostNs: number;
   /** When the last request is answered. */
   readonly lastNs: number;
 }
@@ -58,61 +44,61 @@ export function passThrough(
   passOneLink(link, requests, 0, first, latencyNs, earlyColumns, state);
   const earlyWaitsNs = waitsNs.slice();
   waitsNs.fill(0);
-  state[LATENCY_SUM] = 0;
-  state[LATENCY_MOST] = 0;
   passOneLink(link, requests, first, arrivalNs.length, latencyNs, columns, state);
-
-  // Nobody overtakes: the last to be answered is the last at the edge or the last from above.
-  const lastNs = Math.max(state[FREE] as number, state[LAST_FROM_ABOVE] as number);
+  const lastNs = lastOf(link, state);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  const countedStaysNs = weighStays(link, countSamples(row, first, link.wayOf.length));
+  const countedStaysNs = weighStays(link, countSamples(row, first, link.stopsAt.length));
   const before = beforeOpening(link, requests, first, earlyColumns);
   return {
     countedWaitsNs: waitsNs,
     countedStaysNs,
     areaNs: waitsNs.map((ns, i) => ns + (earlyWaitsNs[i] as number) + (countedStaysNs[i] as number) + (before.staysNs[i] as number)),
     busyNs: countedStaysNs.map((ns, i) => ns + (before.staysNs[i] as number) - (before.busyNs[i] as number)),
-    latencySumNs: state[LATENCY_SUM] as number,
-    latencyMostNs: state[LATENCY_MOST] as number,
     lastNs,
   };
 }
 
+/** Nobody overtakes: the last to be answered is the last at the edge or the last from above. */
+function lastOf({ propagationNs }: OneLink, state: Float64Array): number {
+  const fromAbove = state[FREE + 3] as number;
+  return Math.max(state[FREE] as number, fromAbove > 0 ? fromAbove + propagationNs : 0);
+}
+
 /** Sums of the stays of so many requests of each row [ns], by stop; whole numbers, so their order does not matter. */
-function weighStays({ wayOf, staysNs, totalsNs }: OneLink, { counts, each }: SampleCounts): Float64Array {
+function weighStays({ stopsAt, staysNs, totalsNs }: OneLink, { counts, each }: SampleCounts): Float64Array {
   if (each !== null) return totalsNs.map((ns) => each * ns);
   const sums = new Float64Array(STOPS);
   for (let row = 0; row < counts.length; row++) {
     const count = counts[row] as number;
-    const stop = stopsOf(wayOf, row);
-    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * (staysNs[stop + i] as number);
+    const stop = stopsAt[row] as number;
+    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * Math.max(0, staysNs[stop + i] as number);
   }
   return sums;
 }
 
 /** The first requests on their way, stop by stop: their stays, and the part of these before request `first` arises [ns]. */
-function beforeOpening(
-  { wayOf, staysNs: stays, isUp, propagationNs }: OneLink,
-  { arrivalNs, row }: Requests,
-  first: number,
-  columns: WaitColumns,
-) {
+function beforeOpening(link: OneLink, { arrivalNs, row }: Requests, first: number, columns: WaitColumns) {
   const staysNs = new Float64Array(STOPS);
   const busyNs = new Float64Array(STOPS);
   const openNs = arrivalNs[first] as number;
   for (let r = 0; r < first; r++) {
-    const taken = row[r] as number;
+    const stop = link.stopsAt[row[r] as number] as number;
     let clockNs = arrivalNs[r] as number;
-    for (let i = 0; i < (isUp[wayOf[taken] as number] === 1 ? STOPS : 1); i++) {
-      const stayNs = stays[stopsOf(wayOf, taken) + i] as number;
+    for (let i = 0; i < (goesUp(link, stop) ? STOPS : 1); i++) {
+      const stayNs = link.staysNs[stop + i] as number;
       const startNs = clockNs + ((columns[i]?.[r] ?? 0) as number);
       staysNs[i] = (staysNs[i] as number) + stayNs;
       if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
       // Lanes end in the air.
-      clockNs = startNs + stayNs + (i % 2 === 1 ? propagationNs : 0);
+      clockNs = startNs + stayNs + (i % 2 === 1 ? link.propagationNs : 0);
     }
   }
   return { staysNs, busyNs };
+}
+
+/** Whether those who take the stops there go up. */
+export function goesUp({ staysNs }: OneLink, stop: number): boolean {
+  return staysNs[stop + 1] !== STAYS_BELOW;
 }
 
 /** Fills records that were begun. @throws ClockOverflow */
@@ -123,7 +109,7 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
     records.fixPart(2 * s + 1, () => staysAt(link, stop));
   });
   if (!link.hasDown) records.fixPart(2 * (STATION_OF_STOP[3] as number), () => new Float64Array(itinerary.samples));
-  records.fixPart(2 * STOPS, () => Float64Array.from(link.wayOf, (way) => 2 * link.propagationNs * (link.isUp[way] as number)));
+  records.fixPart(2 * STOPS, () => Float64Array.from(link.stopsAt, (stop) => (goesUp(link, stop) ? 2 * link.propagationNs : 0)));
   records.fixExit(() => itinerary.exit);
 
   const first = settledWarmup(workload.warmup, records.arrivalNs) ?? 0;
@@ -134,13 +120,11 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
     records.serverCounts[s] = 1;
     records.sumsNs[2 * s] = sums.countedWaitsNs[stop] as number;
   });
-  records.tellSums(first, sums.latencySumNs, sums.latencyMostNs);
+  records.sumsFrom = first;
   records.lastNs = sums.lastNs;
 }
 
 /** Stay of each row at a stop [ns]. */
-function staysAt({ wayOf, staysNs }: OneLink, stop: number): Float64Array {
-  const table = new Float64Array(wayOf.length);
-  for (let row = 0; row < table.length; row++) table[row] = staysNs[stopsOf(wayOf, row) + stop] as number;
-  return table;
+function staysAt({ stopsAt, staysNs }: OneLink, stop: number): Float64Array {
+  return Float64Array.from(stopsAt, (at) => Math.max(0, staysNs[at + stop] as number));
 }

@@ -73,9 +73,6 @@ export class Records {
   readonly sumsNs: Float64Array;
   /** First request of what the engine added up; -1: it did not. */
   sumsFrom = -1;
-  /** Sum and largest of the latencies from there on [ns]. */
-  latencySumNs = 0;
-  latencyMostNs = 0;
   /** null where no radio is modelled. */
   readonly radio: RadioRecords | null;
   /** null where each request is seen by one device. */
@@ -260,13 +257,6 @@ export class Records {
     this.#tellsLatencies = true;
     this.#latencyNs ??= new Float64Array(this.requests);
     return this.#latencyNs;
-  }
-
-  /** What the requests from `from` on come to: their latencies, and those parts of them whose `sumsNs` are set [ns]. */
-  tellSums(from: number, latencySumNs: number, latencyMostNs: number): void {
-    this.sumsFrom = from;
-    this.latencySumNs = latencySumNs;
-    this.latencyMostNs = latencyMostNs;
   }
 
   /** Part `p` as a column to write to, whatever stands in it. */

@@ -10,7 +10,7 @@ import type { Records } from '../records/records.ts';
 import { type AnswerTally, tallyAnswers } from './answer-tally.ts';
 import { energyPerRequestJ } from './energy.ts';
 import { type ForkSummary, summarizeFork } from './fork-summary.ts';
-import { addUp, type Latencies, type LatencySummary, summarizeLatencies } from './latency-summary.ts';
+import { type LatencySummary, summarizeLatencies } from './latency-summary.ts';
 import { countSamples } from './sample-counts.ts';
 import { firstCounted } from './warmup.ts';
 
@@ -62,7 +62,7 @@ export interface Findings {
 
 /** Latencies of the requests that were answered, in order of arrival, and the counts of each kind. */
 interface Answered {
-  readonly latencies: Latencies;
+  readonly latenciesNs: Float64Array;
   readonly kinds: readonly (RequestCounts & Partial<KindSummary>)[];
 }
 
@@ -94,8 +94,8 @@ export function summarizeReplication(point: PreparedPoint, records: Records, bat
 /** @param batches of the latencies; null: none */
 export function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
   const { warmup, partSumsNs, stations, answers, energyJ } = findings;
-  const { latencies, kinds } = findings.answered;
-  const completed = latencies.valuesNs.length;
+  const { latenciesNs, kinds } = findings.answered;
+  const completed = latenciesNs.length;
   const total = (count: (kind: RequestCounts) => number) => kinds.reduce((sum, kind) => sum + count(kind), 0);
   return {
     warmup,
@@ -108,38 +108,41 @@ export function condense({ workload }: PreparedPoint, findings: Findings, batche
     ...answers,
     energyJ,
     kinds: kinds.length > 1 ? (kinds as readonly KindSummary[]) : [],
-    batchMeans: batches === null ? null : batchMeans(latencies.valuesNs, batches),
-    ...summarizeLatencies(latencies),
+    batchMeans: batches === null ? null : batchMeans(latenciesNs, batches),
+    ...summarizeLatencies(latenciesNs, sumOfParts(partSumsNs)),
   };
 }
 
+/** What the latencies sum up to: a request's is the sum of its parts. Undefined where that is too large to be exact. */
+function sumOfParts(partSumsNs: readonly number[]): number | undefined {
+  const sumNs = partSumsNs.reduce((sum, ns) => sum + ns, 0);
+  return sumNs <= Number.MAX_SAFE_INTEGER ? sumNs : undefined;
+}
+
 /** Counts of the only kind there is. @param counted how many requests were, answered or not */
-export function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
+export function countOneKind({ kinds }: WorkloadPlan, counted: number, latenciesNs: Float64Array): RequestCounts {
   const deadlineNs = kinds[0]?.deadlineNs ?? null;
-  const completed = valuesNs.length;
+  const completed = latenciesNs.length;
   if (deadlineNs === null) return { requests: counted, completed, due: 0, missed: 0 };
   let inTime = 0;
-  for (let i = 0; i < completed; i++) if ((valuesNs[i] as number) <= deadlineNs) inTime++;
+  for (let i = 0; i < completed; i++) if ((latenciesNs[i] as number) <= deadlineNs) inTime++;
   return { requests: counted, completed, due: counted, missed: counted - inTime };
 }
 
 function oneKind({ workload }: PreparedPoint, records: Records, first: number): Answered {
-  const latencies = latenciesFrom(records, first);
-  return { latencies, kinds: [countOneKind(workload, records.requests - first, latencies)] };
+  const latenciesNs = latenciesFrom(records, first);
+  return { latenciesNs, kinds: [countOneKind(workload, records.requests - first, latenciesNs)] };
 }
 
 /** Of the requests from `first` on, those that were answered. */
-function latenciesFrom(records: Records, first: number): Latencies {
-  const { latencyNs, isAnsweredByRow, sumsFrom, latencySumNs, latencyMostNs } = records;
-  if (isAnsweredByRow) {
-    const valuesNs = latencyNs.subarray(first);
-    return sumsFrom === first ? { valuesNs, sumNs: latencySumNs, maxNs: latencyMostNs } : addUp(valuesNs);
-  }
+function latenciesFrom(records: Records, first: number): Float64Array {
+  const { latencyNs } = records;
+  if (records.isAnsweredByRow) return latencyNs.subarray(first);
   const { exit } = records;
-  const valuesNs = new Float64Array(latencyNs.length - first);
+  const latenciesNs = new Float64Array(latencyNs.length - first);
   let completed = 0;
-  for (let r = first; r < latencyNs.length; r++) if ((exit[r] as number) > 0) valuesNs[completed++] = latencyNs[r] as number;
-  return addUp(valuesNs.subarray(0, completed));
+  for (let r = first; r < latencyNs.length; r++) if ((exit[r] as number) > 0) latenciesNs[completed++] = latencyNs[r] as number;
+  return latenciesNs.subarray(0, completed);
 }
 
 function severalKinds({ workload }: PreparedPoint, records: Records, first: number): Answered {
@@ -158,12 +161,12 @@ function severalKinds({ workload }: PreparedPoint, records: Records, first: numb
     kindOf[completed] = kind[r] as number;
     all[completed++] = latency;
   }
-  const valuesNs = all.subarray(0, completed);
+  const latenciesNs = all.subarray(0, completed);
   const kinds = tallies.map(({ deadlineNs, ...counts }, k): KindSummary => {
-    const own = addUp(valuesNs.filter((_, i) => kindOf[i] === k));
+    const own = latenciesNs.filter((_, i) => kindOf[i] === k);
     return { ...counts, due: deadlineNs === null ? 0 : counts.requests, ...summarizeLatencies(own) };
   });
-  return { latencies: addUp(valuesNs), kinds };
+  return { latenciesNs, kinds };
 }
 
 function stationFigures(
