@@ -34,10 +34,13 @@ export interface Requests {
 /** Where waits go, by request [ns]: at the edge, for the up lane, at the cloud, for the down lane; null: nobody waits there. */
 export type WaitColumns = readonly [Float64Array, Float64Array, Float64Array, Float64Array | null];
 
-/** What a pass has come to [ns]: when each stop is free, then sums of the waits there. */
-export const FREE = 0;
-export const WAITS = STOPS;
-export const STATE = 2 * STOPS;
+/** What a pass has come to [ns], by stop; moves on from one part of the requests to the next. */
+export interface PassState {
+  /** When each stop is free. */
+  readonly freeNs: Float64Array;
+  /** Sums of the waits there. */
+  readonly waitsNs: Float64Array;
+}
 
 /** Requests a call: the compiler does well with loops of this length, called again and again. */
 const CHUNK = 4096;
@@ -46,7 +49,6 @@ const CHUNK = 4096;
  * Takes requests `from` .. `to` - 1 through.
  *
  * @param latencyNs where latencies go, by request [ns] @param columns at least `to` long; null: nobody asks
- * @param state of the requests before, moves on [STATE]
  */
 export function passOneLink(
   { stopsAt, staysNs, propagationNs }: OneLinkWorld,
@@ -55,12 +57,12 @@ export function passOneLink(
   to: number,
   latencyNs: Float64Array,
   columns: WaitColumns | null,
-  state: Float64Array,
+  { freeNs, waitsNs }: PassState,
 ): void {
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(start + CHUNK, to);
-    if (columns === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, state);
-    else passAndNote(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, columns, state);
+    if (columns === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs);
+    else passAndNote(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, columns, freeNs, waitsNs);
   }
 }
 
@@ -77,16 +79,17 @@ function passChunk(
   staysNs: Float64Array,
   propagationNs: number,
   latencyNs: Float64Array,
-  state: Float64Array,
+  freeNs: Float64Array,
+  waitsNs: Float64Array,
 ): void {
-  let edgeFreeNs = state[FREE] as number;
-  let upFreeNs = state[FREE + 1] as number;
-  let cloudFreeNs = state[FREE + 2] as number;
-  let downFreeNs = state[FREE + 3] as number;
-  let edgeSum = state[WAITS] as number;
-  let upSum = state[WAITS + 1] as number;
-  let cloudSum = state[WAITS + 2] as number;
-  let downSum = state[WAITS + 3] as number;
+  let edgeFreeNs = freeNs[0] as number;
+  let upFreeNs = freeNs[1] as number;
+  let cloudFreeNs = freeNs[2] as number;
+  let downFreeNs = freeNs[3] as number;
+  let edgeSum = waitsNs[0] as number;
+  let upSum = waitsNs[1] as number;
+  let cloudSum = waitsNs[2] as number;
+  let downSum = waitsNs[3] as number;
   for (let r = from; r < to; r++) {
     const stop = stopsAt[row[r] as number] as number;
     const arrived = arrivalNs[r] as number;
@@ -114,14 +117,14 @@ function passChunk(
     downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
     latencyNs[r] = downFreeNs + (propagationNs - arrived);
   }
-  state[FREE] = edgeFreeNs;
-  state[FREE + 1] = upFreeNs;
-  state[FREE + 2] = cloudFreeNs;
-  state[FREE + 3] = downFreeNs;
-  state[WAITS] = edgeSum;
-  state[WAITS + 1] = upSum;
-  state[WAITS + 2] = cloudSum;
-  state[WAITS + 3] = downSum;
+  freeNs[0] = edgeFreeNs;
+  freeNs[1] = upFreeNs;
+  freeNs[2] = cloudFreeNs;
+  freeNs[3] = downFreeNs;
+  waitsNs[0] = edgeSum;
+  waitsNs[1] = upSum;
+  waitsNs[2] = cloudSum;
+  waitsNs[3] = downSum;
 }
 
 /** The same, waits written down. */
@@ -135,16 +138,17 @@ function passAndNote(
   propagationNs: number,
   latencyNs: Float64Array,
   [edgeWaitNs, upWaitNs, cloudWaitNs, downWaitNs]: WaitColumns,
-  state: Float64Array,
+  freeNs: Float64Array,
+  waitsNs: Float64Array,
 ): void {
-  let edgeFreeNs = state[FREE] as number;
-  let upFreeNs = state[FREE + 1] as number;
-  let cloudFreeNs = state[FREE + 2] as number;
-  let downFreeNs = state[FREE + 3] as number;
-  let edgeSum = state[WAITS] as number;
-  let upSum = state[WAITS + 1] as number;
-  let cloudSum = state[WAITS + 2] as number;
-  let downSum = state[WAITS + 3] as number;
+  let edgeFreeNs = freeNs[0] as number;
+  let upFreeNs = freeNs[1] as number;
+  let cloudFreeNs = freeNs[2] as number;
+  let downFreeNs = freeNs[3] as number;
+  let edgeSum = waitsNs[0] as number;
+  let upSum = waitsNs[1] as number;
+  let cloudSum = waitsNs[2] as number;
+  let downSum = waitsNs[3] as number;
   for (let r = from; r < to; r++) {
     const stop = stopsAt[row[r] as number] as number;
     const arrived = arrivalNs[r] as number;
@@ -179,12 +183,12 @@ function passAndNote(
     downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
     latencyNs[r] = downFreeNs + (propagationNs - arrived);
   }
-  state[FREE] = edgeFreeNs;
-  state[FREE + 1] = upFreeNs;
-  state[FREE + 2] = cloudFreeNs;
-  state[FREE + 3] = downFreeNs;
-  state[WAITS] = edgeSum;
-  state[WAITS + 1] = upSum;
-  state[WAITS + 2] = cloudSum;
-  state[WAITS + 3] = downSum;
+  freeNs[0] = edgeFreeNs;
+  freeNs[1] = upFreeNs;
+  freeNs[2] = cloudFreeNs;
+  freeNs[3] = downFreeNs;
+  waitsNs[0] = edgeSum;
+  waitsNs[1] = upSum;
+  waitsNs[2] = cloudSum;
+  waitsNs[3] = downSum;
 }

@@ -58,8 +58,7 @@ function fromWays({ world, itinerary }: PreparedPoint, link: LinkPlan): OneLink 
   const { bps } = link.up.capacity as Extract<CapacityPlan, { kind: 'constant' }>;
   const answerNs = answeringNs(world, link);
   const staysNs = staysOfWays(among, ways, wayOf.length, bps, answerNs);
-  const stopsAt = new Int32Array(wayOf.length);
-  for (let i = 0; i < stopsAt.length; i++) stopsAt[i] = STOPS * ((wayOf[i] as number) * wayOf.length + i);
+  const stopsAt = placeStops(wayOf, ways.length);
   const [edgeNs, cloudNs] = computeSumsNs(itinerary) as readonly number[];
   let goingUp = 0;
   for (let w = 0; w < counts.length; w++) if ((ways[w]?.topTier ?? 0) > 0) goingUp += counts[w] as number;
@@ -67,6 +66,14 @@ function fromWays({ world, itinerary }: PreparedPoint, link: LinkPlan): OneLink 
   const { propagationNs, down } = link;
   const totalsNs = Float64Array.of(edgeNs as number, upNs, cloudNs as number, goingUp * answerNs);
   return { stopsAt, staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
+}
+
+/** Where the stays of each sample begin, on its way. */
+function placeStops(wayOf: Uint8Array, ways: number): Int32Array {
+  const starts = Int32Array.from({ length: ways }, (_, way) => way * STOPS * wayOf.length);
+  const stopsAt = new Int32Array(wayOf.length);
+  for (let i = 0; i < stopsAt.length; i++) stopsAt[i] = (starts[wayOf[i] as number] as number) + STOPS * i;
+  return stopsAt;
 }
 
 /** Sum of the times of all messages up [ns]. */

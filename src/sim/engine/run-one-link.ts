@@ -6,7 +6,7 @@ import type { Records } from '../records/records.ts';
 import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { settledWarmup } from '../summary/warmup.ts';
 import type { OneLink } from './one-link.ts';
-import { FREE, passOneLink, type Requests, STATE, STAYS_BELOW, STOPS, WAITS, type WaitColumns } from './one-link-pass.ts';
+import { type PassState, passOneLink, type Requests, STAYS_BELOW, STOPS, type WaitColumns } from './one-link-pass.ts';
 
 /** Station of each stop: tiers come first, then up lanes, then down lanes. */
 export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
@@ -37,10 +37,9 @@ export function passThrough(
   columns: WaitColumns | null,
 ): OneLinkSums {
   const { arrivalNs, row } = requests;
-  const state = new Float64Array(STATE);
-  const waitsNs = state.subarray(WAITS, WAITS + STOPS);
-  const early = (): Float64Array => new Float64Array(first);
-  const earlyColumns: WaitColumns = columns ?? [early(), early(), early(), link.hasDown ? early() : null];
+  const waitsNs = new Float64Array(STOPS);
+  const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
+  const earlyColumns = columns ?? makeColumns(first);
   passOneLink(link, requests, 0, first, latencyNs, earlyColumns, state);
   const earlyWaitsNs = waitsNs.slice();
   waitsNs.fill(0);
@@ -58,10 +57,15 @@ export function passThrough(
   };
 }
 
+function makeColumns(length: number): WaitColumns {
+  const column = () => new Float64Array(length);
+  return [column(), column(), column(), column()];
+}
+
 /** Nobody overtakes: the last to be answered is the last at the edge or the last from above. */
-function lastOf({ propagationNs }: OneLink, state: Float64Array): number {
-  const fromAbove = state[FREE + 3] as number;
-  return Math.max(state[FREE] as number, fromAbove > 0 ? fromAbove + propagationNs : 0);
+function lastOf({ propagationNs }: OneLink, { freeNs }: PassState): number {
+  const fromAbove = freeNs[3] as number;
+  return Math.max(freeNs[0] as number, fromAbove > 0 ? fromAbove + propagationNs : 0);
 }
 
 /** Sums of the stays of so many requests of each row [ns], by stop; whole numbers, so their order does not matter. */

@@ -106,11 +106,15 @@ function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Loa
   ]);
 }
 
-/** Work of each part for one request of each sample [ns], where nobody is turned away; by weights. */
-const works = new WeakMap<Float64Array, Readonly<Record<string, number>>>();
+/** Work of each part for one request of each sample [ns], where nobody is turned away. */
+type Work = Readonly<Record<string, number>>;
 
-function workOf(point: PreparedPoint, weights: Float64Array): Readonly<Record<string, number>> {
-  let work = works.get(weights);
+/** By point, with the weights that it was last asked for. */
+const works = new WeakMap<PreparedPoint, { readonly weights: Float64Array; readonly work: Work }>();
+
+function workOf(point: PreparedPoint, weights: Float64Array): Work {
+  const last = works.get(point);
+  let work = last?.weights === weights ? last.work : undefined;
   if (work === undefined) {
     const { tiers, links, answerBytes } = point.world;
     const once = point.choice.kind === 'only' ? onceEach(point) : null;
@@ -124,7 +128,7 @@ function workOf(point: PreparedPoint, weights: Float64Array): Readonly<Record<st
         ];
       }),
     ]);
-    works.set(weights, work);
+    works.set(point, { weights, work });
   }
   return work;
 }

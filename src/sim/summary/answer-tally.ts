@@ -1,5 +1,6 @@
 /** Who answered what: exits, right answers and confusion of the requests from the first counted one on. */
 
+import { forEachChange } from '../plan/changed-samples.ts';
 import type { Itinerary, PreparedPoint, WaysTaken } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { requestAnswer } from './request-answer.ts';
@@ -46,8 +47,8 @@ function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }
 
 /** Where every sample is answered as its way says. */
 export function tallyWays(point: PreparedPoint, ways: WaysTaken, { counts, each }: SampleCounts): AnswerTally {
-  if (each === null) return addWays(point, ways, (cells) => weighCells(cells, counts));
-  return eachSample(point.itinerary, each, () => addWays(point, ways, countCells));
+  if (each === null) return addWays(point, ways, weighCells(point, ways, counts));
+  return eachSample(point.itinerary, each, () => addWays(point, ways, countCells(point, ways)));
 }
 
 /** A tally of so many requests of every sample. */
@@ -60,43 +61,50 @@ function eachSample(itinerary: Itinerary, each: number, tallyOnce: () => AnswerT
   return each === 1 ? once : multiply(once, each);
 }
 
-/** Where samples fall: each in the cell of its true and its predicted class, on the sheet of its way. */
-interface Cells {
-  readonly wayOf: Uint8Array;
-  readonly label: Int32Array;
-  /** By way [samples]. */
-  readonly predictions: readonly Int32Array[];
-  readonly classes: number;
-  /** [ways x classes x classes], to be added to. */
-  readonly sheets: Float64Array;
+/** Where samples fall: each in the cell of its true and its predicted class, on the sheet of its way [ways x classes x classes]. */
+type Sheets = Float64Array;
+
+/** Cells counted last, by what the ways are among. */
+const counted = new WeakMap<object, { readonly taken: WaysTaken; readonly sheets: Sheets }>();
+
+/** Every sample once; from one point to the next only those are counted that take another way. */
+function countCells(point: PreparedPoint, taken: WaysTaken): Sheets {
+  const before = counted.get(taken.among);
+  let sheets: Sheets;
+  if (before === undefined) sheets = weighCells(point, taken, new Int32Array(taken.wayOf.length).fill(1));
+  else {
+    sheets = before.sheets.slice();
+    const { wayOf } = before.taken;
+    forEachChange(wayOf, taken.wayOf, (i) => {
+      const [left, entered] = [cellOf(point, before.taken, i), cellOf(point, taken, i)];
+      sheets[left] = (sheets[left] as number) - 1;
+      sheets[entered] = (sheets[entered] as number) + 1;
+    });
+  }
+  counted.set(taken.among, { taken, sheets });
+  return sheets;
 }
 
-function countCells({ wayOf, label, predictions, classes, sheets }: Cells): void {
-  const size = classes * classes;
+function cellOf({ itinerary: { label }, classes }: PreparedPoint, { wayOf, ways }: WaysTaken, sample: number): number {
+  const way = wayOf[sample] as number;
+  const prediction = ways[way]?.answers.prediction[sample] as number;
+  return (way * classes + (label[sample] as number)) * classes + prediction;
+}
+
+/** @param weights of the samples */
+function weighCells({ itinerary: { label }, classes }: PreparedPoint, { wayOf, ways }: WaysTaken, weights: Int32Array): Sheets {
+  const predictions = ways.map((way) => way?.answers.prediction ?? label);
+  const sheets = new Float64Array(ways.length * classes * classes);
   for (let i = 0; i < wayOf.length; i++) {
     const way = wayOf[i] as number;
-    const cell = way * size + (label[i] as number) * classes + ((predictions[way] as Int32Array)[i] as number);
-    sheets[cell] = (sheets[cell] as number) + 1;
+    const cell = (way * classes + (label[i] as number)) * classes + ((predictions[way] as Int32Array)[i] as number);
+    sheets[cell] = (sheets[cell] as number) + (weights[i] as number);
   }
+  return sheets;
 }
 
-function weighCells({ wayOf, label, predictions, classes, sheets }: Cells, counts: Int32Array): void {
+function addWays({ exits, classes }: PreparedPoint, { ways }: WaysTaken, sheets: Sheets): AnswerTally {
   const size = classes * classes;
-  for (let i = 0; i < wayOf.length; i++) {
-    const way = wayOf[i] as number;
-    const cell = way * size + (label[i] as number) * classes + ((predictions[way] as Int32Array)[i] as number);
-    sheets[cell] = (sheets[cell] as number) + (counts[i] as number);
-  }
-}
-
-function addWays(
-  { itinerary: { label }, exits, classes }: PreparedPoint,
-  { wayOf, ways }: WaysTaken,
-  fill: (cells: Cells) => void,
-): AnswerTally {
-  const size = classes * classes;
-  const sheets = new Float64Array(ways.length * size);
-  fill({ wayOf, label, predictions: ways.map((way) => way?.answers.prediction ?? label), classes, sheets });
   let offloaded = 0;
   const answeredAt = new Array<number>(exits).fill(0);
   const correctAt = new Array<number>(exits).fill(0);
