@@ -11,13 +11,11 @@
 
 /** Where the leading 32 bits of a double are among its two words. */
 const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-/** Bits behind the exponent: bins are as wide as 1 / 256 of what they hold, whole numbers up to 2^53 in bins of their own. */
+/** Bits behind the exponent: bins are as wide as 1 / 256 of what they hold. */
 const BITS = 8;
 const SHIFT = 20 - BITS;
-/** The bin of 1; all below share it. */
-const FIRST = 1023 << BITS;
-/** All from 2^54 on share the last. */
-const BINS = (54 << BITS) + 1;
+/** A bin for every exponent and its bits: of so many few are ever touched, so that nothing need be done to keep a bin's number small. */
+const BINS = 1 << (11 + BITS);
 /** Below this many, sorting is as quick. */
 const FEW = 256;
 /** Rounds of narrowing down, after which what is left is sorted. */
@@ -58,7 +56,7 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
   const size = (starts[found - 1] as number) + (counts[bins[found - 1] as number] as number);
   const gathered = size <= ROOM.length ? ROOM : new Float64Array(size);
   gather(values, words, gathered);
-  counts.fill(0, least);
+  clearCounts(least, n);
   for (let i = 0; i < found; i++) places[bins[i] as number] = 0;
   return ranks.map((rank) => {
     let i = 0;
@@ -68,22 +66,27 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
   });
 }
 
-/** Bin of a value by its leading 32 bits. */
+/** Bin of a value by its leading 32 bits, the sign left out. */
 function binOf(word: number): number {
-  const bin = (word >>> SHIFT) - FIRST;
-  return bin < 0 ? 0 : bin < BINS ? bin : BINS - 1;
+  return (word >>> SHIFT) & (BINS - 1);
 }
 
 /** Fills `counts`. @returns the first bin that holds any */
 function count(words: Uint32Array): number {
-  let least = 0x7fffffff;
+  let least = BINS;
   for (let i = HIGH; i < words.length; i += 2) {
-    const word = words[i] as number;
-    if (word < least) least = word;
-    const bin = binOf(word);
+    const bin = binOf(words[i] as number);
+    if (bin < least) least = bin;
     counts[bin] = (counts[bin] as number) + 1;
   }
-  return binOf(least);
+  return least;
+}
+
+/** Empties `counts`, which hold `n` values. @param least first bin that holds any */
+function clearCounts(least: number, n: number): void {
+  let end = least;
+  for (let left = n; left > 0; end++) left -= counts[end] as number;
+  counts.fill(0, least, end);
 }
 
 /** Marks the bins in which the ranks fall. @param least first bin that holds any @returns how many */

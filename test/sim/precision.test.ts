@@ -124,8 +124,14 @@ describe('sequential stopping', () => {
       p99Ns: Number.NaN,
       maxNs: Number.NaN,
     }));
-    assert.equal(isDone({ replications: 1, until }, nothing.slice(0, 1), true), false);
-    assert.equal(isDone({ replications: 1, until }, nothing, true), true);
+    assert.equal(
+      isDone({ replications: 1, until }, nothing.slice(0, 1), () => true),
+      false,
+    );
+    assert.equal(
+      isDone({ replications: 1, until }, nothing, () => true),
+      true,
+    );
   });
 });
 

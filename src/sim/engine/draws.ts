@@ -2,6 +2,7 @@
 
 import { randomStream } from '../kernel/random-stream.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
+import { tellCycle } from '../summary/sample-counts.ts';
 import { type Arrivals, offlineArrivals, periodicArrivals, poissonArrivals, timestampArrivals } from '../world/arrivals.ts';
 import { drawKinds } from '../world/kinds.ts';
 import { mmppArrivals } from '../world/mmpp-arrivals.ts';
@@ -25,11 +26,14 @@ export function makeDraws(point: PreparedPoint, seed: number, replication: numbe
   const { requests, order, kinds } = point.workload;
   const stream = (purpose: string, entity: string) => randomStream(seed, replication, purpose, entity);
   const shares = kinds.map(({ share }) => share);
+  const count = point.recorded.labels.length;
+  const samples = sampleOrder(order, requests, count, seed, replication);
+  if (order !== 'random') tellCycle(samples, count);
   return {
     stream,
     kinds: kinds.length === 1 ? null : drawKinds(shares, requests, stream('kinds', '0')),
     arrivals: openArrivals(point, seed, replication),
-    samples: sampleOrder(order, requests, point.recorded.labels.length, seed, replication),
+    samples,
   };
 }
 

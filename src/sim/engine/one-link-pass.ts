@@ -31,8 +31,13 @@ export interface Requests {
   readonly row: Int32Array;
 }
 
-/** Where waits go, by request [ns]: at the edge, for the up lane, at the cloud, for the down lane; null: nobody waits there. */
-export type WaitColumns = readonly [Float64Array, Float64Array, Float64Array, Float64Array | null];
+/** Waits of those who go up, one after the other in the order of their requests [ns]. */
+export interface WaitNotes {
+  /** For the up lane, at the cloud, for the down lane. */
+  readonly upNs: Float64Array;
+  readonly cloudNs: Float64Array;
+  readonly downNs: Float64Array;
+}
 
 /** What a pass has come to [ns], by stop; moves on from one part of the requests to the next. */
 export interface PassState {
@@ -45,10 +50,18 @@ export interface PassState {
 /** Requests a call: the compiler does well with loops of this length, called again and again. */
 const CHUNK = 4096;
 
+/** Notes of up to so many requests. */
+export function makeNotes(requests: number): WaitNotes {
+  return { upNs: new Float64Array(requests), cloudNs: new Float64Array(requests), downNs: new Float64Array(requests) };
+}
+
 /**
  * Takes requests `from` .. `to` - 1 through.
  *
- * @param latencyNs where latencies go, by request [ns] @param columns at least `to` long; null: nobody asks
+ * What is written tells the whole way of a request: the wait at the edge is what its latency leaves.
+ *
+ * @param latencyNs where latencies go, by request [ns] @param notes of all requests from the first on; null: nobody asks
+ * @param noted how many have been noted before @returns how many are now
  */
 export function passOneLink(
   { stopsAt, staysNs, propagationNs }: OneLinkWorld,
@@ -56,20 +69,23 @@ export function passOneLink(
   from: number,
   to: number,
   latencyNs: Float64Array,
-  columns: WaitColumns | null,
   { freeNs, waitsNs }: PassState,
-): void {
+  notes: WaitNotes | null = null,
+  noted = 0,
+): number {
+  let at = noted;
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(start + CHUNK, to);
-    if (columns === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs);
-    else passAndNote(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, columns, freeNs, waitsNs);
+    if (notes === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs);
+    else at = noteChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs, notes, at);
   }
+  return at;
 }
 
-// Columns are arguments, not fields of an object: V8 forgets what it compiled for objects of a shape when the last of them is collected.
-// The loop is written twice, since asking at every stop whether there is a column costs a third more; and it keeps no more numbers at
-// hand than it must, since those that find no register are waited for. Without a down lane nobody waits for one.
-
+/**
+ * Columns are arguments, not fields of an object: V8 forgets what it compiled for objects of a shape when the last of them is collected. The loop
+ * keeps no more numbers at hand than it must, since those that find no register are waited for. Without a down lane nobody waits for one.
+ */
 function passChunk(
   from: number,
   to: number,
@@ -127,8 +143,8 @@ function passChunk(
   waitsNs[3] = downSum;
 }
 
-/** The same, waits written down. */
-function passAndNote(
+/** The same, and the waits of those who go up noted: a loop of its own, since that costs a fifth more. @returns how many are noted now */
+function noteChunk(
   from: number,
   to: number,
   arrivalNs: Float64Array,
@@ -137,10 +153,11 @@ function passAndNote(
   staysNs: Float64Array,
   propagationNs: number,
   latencyNs: Float64Array,
-  [edgeWaitNs, upWaitNs, cloudWaitNs, downWaitNs]: WaitColumns,
   freeNs: Float64Array,
   waitsNs: Float64Array,
-): void {
+  { upNs: upWaitNs, cloudNs: cloudWaitNs, downNs: downWaitNs }: WaitNotes,
+  noted: number,
+): number {
   let edgeFreeNs = freeNs[0] as number;
   let upFreeNs = freeNs[1] as number;
   let cloudFreeNs = freeNs[2] as number;
@@ -149,39 +166,37 @@ function passAndNote(
   let upSum = waitsNs[1] as number;
   let cloudSum = waitsNs[2] as number;
   let downSum = waitsNs[3] as number;
+  let next = noted;
   for (let r = from; r < to; r++) {
     const stop = stopsAt[row[r] as number] as number;
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
-    edgeWaitNs[r] = waitNs;
     edgeSum += waitNs;
     edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
     const sendingNs = staysNs[stop + 1] as number;
     if (sendingNs < 0) {
-      upWaitNs[r] = 0;
-      cloudWaitNs[r] = 0;
-      if (downWaitNs !== null) downWaitNs[r] = 0;
       latencyNs[r] = edgeFreeNs - arrived;
       continue;
     }
     behind = upFreeNs - edgeFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    upWaitNs[r] = waitNs;
+    upWaitNs[next] = waitNs;
     upSum += waitNs;
     upFreeNs = waitNs + (edgeFreeNs + sendingNs);
     const landed = upFreeNs + propagationNs;
     behind = cloudFreeNs - landed;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    cloudWaitNs[r] = waitNs;
+    cloudWaitNs[next] = waitNs;
     cloudSum += waitNs;
     cloudFreeNs = waitNs + (landed + (staysNs[stop + 2] as number));
     behind = downFreeNs - cloudFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    if (downWaitNs !== null) downWaitNs[r] = waitNs;
+    downWaitNs[next] = waitNs;
     downSum += waitNs;
     downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
     latencyNs[r] = downFreeNs + (propagationNs - arrived);
+    next++;
   }
   freeNs[0] = edgeFreeNs;
   freeNs[1] = upFreeNs;
@@ -191,4 +206,5 @@ function passAndNote(
   waitsNs[1] = upSum;
   waitsNs[2] = cloudSum;
   waitsNs[3] = downSum;
+  return next;
 }

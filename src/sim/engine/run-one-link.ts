@@ -6,7 +6,7 @@ import type { Records } from '../records/records.ts';
 import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { settledWarmup } from '../summary/warmup.ts';
 import type { OneLink } from './one-link.ts';
-import { type PassState, passOneLink, type Requests, STAYS_BELOW, STOPS, type WaitColumns } from './one-link-pass.ts';
+import { makeNotes, type PassState, passOneLink, type Requests, STAYS_BELOW, STOPS, type WaitNotes } from './one-link-pass.ts';
 
 /** Station of each stop: tiers come first, then up lanes, then down lanes. */
 export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
@@ -26,7 +26,7 @@ export interface OneLinkSums {
 /**
  * Fills `latencyNs` with every request's latency.
  *
- * @param columns where waits go, as long as there are requests; null: nowhere
+ * @param notes where waits go, with room for all requests; null: nowhere
  * @throws ClockOverflow
  */
 export function passThrough(
@@ -34,20 +34,20 @@ export function passThrough(
   requests: Requests,
   first: number,
   latencyNs: Float64Array,
-  columns: WaitColumns | null,
+  notes: WaitNotes | null,
 ): OneLinkSums {
   const { arrivalNs, row } = requests;
   const waitsNs = new Float64Array(STOPS);
   const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
-  const earlyColumns = columns ?? makeColumns(first);
-  passOneLink(link, requests, 0, first, latencyNs, earlyColumns, state);
+  const earlyNotes = notes ?? (first === 0 ? null : makeNotes(first));
+  const noted = passOneLink(link, requests, 0, first, latencyNs, state, earlyNotes);
   const earlyWaitsNs = waitsNs.slice();
   waitsNs.fill(0);
-  passOneLink(link, requests, first, arrivalNs.length, latencyNs, columns, state);
+  passOneLink(link, requests, first, arrivalNs.length, latencyNs, state, notes, noted);
   const lastNs = lastOf(link, state);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
   const countedStaysNs = weighStays(link, countSamples(row, first, link.stopsAt.length));
-  const before = beforeOpening(link, requests, first, earlyColumns);
+  const before = beforeOpening(link, requests, first, latencyNs, earlyNotes);
   return {
     countedWaitsNs: waitsNs,
     countedStaysNs,
@@ -55,11 +55,6 @@ export function passThrough(
     busyNs: countedStaysNs.map((ns, i) => ns + (before.staysNs[i] as number) - (before.busyNs[i] as number)),
     lastNs,
   };
-}
-
-function makeColumns(length: number): WaitColumns {
-  const column = () => new Float64Array(length);
-  return [column(), column(), column(), column()];
 }
 
 /** Nobody overtakes: the last to be answered is the last at the edge or the last from above. */
@@ -81,21 +76,26 @@ function weighStays({ stopsAt, staysNs, totalsNs }: OneLink, { counts, each }: S
 }
 
 /** The first requests on their way, stop by stop: their stays, and the part of these before request `first` arises [ns]. */
-function beforeOpening(link: OneLink, { arrivalNs, row }: Requests, first: number, columns: WaitColumns) {
+function beforeOpening(link: OneLink, requests: Requests, first: number, latencyNs: Float64Array, notes: WaitNotes | null) {
   const staysNs = new Float64Array(STOPS);
   const busyNs = new Float64Array(STOPS);
+  if (notes === null) return { staysNs, busyNs };
+  const { arrivalNs, row } = requests;
   const openNs = arrivalNs[first] as number;
+  let noted = 0;
   for (let r = 0; r < first; r++) {
     const stop = link.stopsAt[row[r] as number] as number;
+    const isUp = goesUp(link, stop);
     let clockNs = arrivalNs[r] as number;
-    for (let i = 0; i < (goesUp(link, stop) ? STOPS : 1); i++) {
+    for (let i = 0; i < (isUp ? STOPS : 1); i++) {
       const stayNs = link.staysNs[stop + i] as number;
-      const startNs = clockNs + ((columns[i]?.[r] ?? 0) as number);
+      const startNs = clockNs + waitAt(link, i, stop, latencyNs[r] as number, notes, noted);
       staysNs[i] = (staysNs[i] as number) + stayNs;
       if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
       // Lanes end in the air.
       clockNs = startNs + stayNs + (i % 2 === 1 ? link.propagationNs : 0);
     }
+    if (isUp) noted++;
   }
   return { staysNs, busyNs };
 }
@@ -105,19 +105,32 @@ export function goesUp({ staysNs }: OneLink, stop: number): boolean {
   return staysNs[stop + 1] !== STAYS_BELOW;
 }
 
+/** Wait of a request at stop `i` [ns]. @param at where its notes are, if it goes up */
+function waitAt(link: OneLink, i: number, stop: number, latencyNs: number, { upNs, cloudNs, downNs }: WaitNotes, at: number): number {
+  const { staysNs, propagationNs } = link;
+  if (!goesUp(link, stop)) return i === 0 ? latencyNs - (staysNs[stop] as number) : 0;
+  const waitsNs = [0, upNs[at] as number, cloudNs[at] as number, downNs[at] as number];
+  if (i > 0) return waitsNs[i] as number;
+  return waitsNs.reduce((left, ns, other) => left - ns - (staysNs[stop + other] as number), latencyNs - 2 * propagationNs);
+}
+
+/** Notes kept for the replications to come. */
+const kept = new WeakMap<Records, WaitNotes>();
+
 /** Fills records that were begun. @throws ClockOverflow */
 export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPoint, records: Records): void {
-  const waits = (stop: number): Float64Array => records.openPart(2 * (STATION_OF_STOP[stop] as number));
-  const columns: WaitColumns = [waits(0), waits(1), waits(2), link.hasDown ? waits(3) : null];
+  const notes = kept.get(records) ?? makeNotes(records.requests);
+  kept.set(records, notes);
   STATION_OF_STOP.forEach((s, stop) => {
-    records.fixPart(2 * s + 1, () => staysAt(link, stop));
+    if (stop < 3 || link.hasDown) records.fixColumn(2 * s, () => waitColumn(link, stop, records, notes));
+    else records.fixPart(2 * s, () => new Float64Array(itinerary.samples));
+    records.fixPart(2 * s + 1, () => Float64Array.from(link.stopsAt, (at) => Math.max(0, link.staysNs[at + stop] as number)));
   });
-  if (!link.hasDown) records.fixPart(2 * (STATION_OF_STOP[3] as number), () => new Float64Array(itinerary.samples));
   records.fixPart(2 * STOPS, () => Float64Array.from(link.stopsAt, (stop) => (goesUp(link, stop) ? 2 * link.propagationNs : 0)));
   records.fixExit(() => itinerary.exit);
 
   const first = settledWarmup(workload.warmup, records.arrivalNs) ?? 0;
-  const sums = passThrough(link, records, first, records.tellLatencies(), columns);
+  const sums = passThrough(link, records, first, records.tellLatencies(), notes);
   STATION_OF_STOP.forEach((s, stop) => {
     records.areaNs[s] = sums.areaNs[stop] as number;
     records.busyNs[s] = sums.busyNs[stop] as number;
@@ -128,7 +141,14 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
   records.lastNs = sums.lastNs;
 }
 
-/** Stay of each row at a stop [ns]. */
-function staysAt({ stopsAt, staysNs }: OneLink, stop: number): Float64Array {
-  return Float64Array.from(stopsAt, (at) => Math.max(0, staysNs[at + stop] as number));
+/** Wait of each request at a stop [ns]. */
+function waitColumn(link: OneLink, i: number, { latencyNs, row }: Records, notes: WaitNotes): Float64Array {
+  const column = new Float64Array(latencyNs.length);
+  let noted = 0;
+  for (let r = 0; r < column.length; r++) {
+    const stop = link.stopsAt[row[r] as number] as number;
+    column[r] = waitAt(link, i, stop, latencyNs[r] as number, notes, noted);
+    if (goesUp(link, stop)) noted++;
+  }
+  return column;
 }

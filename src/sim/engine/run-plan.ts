@@ -90,7 +90,7 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
       const runOne = runnerOf(point, prepared, part);
       for (let replication = from; ; replication++) {
         runOne(replication);
-        const isLast = to === null ? isDone(plan, part.replications, part.stable) : replication + 1 === to;
+        const isLast = to === null ? isDone(plan, part.replications, () => part.stable) : replication + 1 === to;
         yield { runs: isLast && to === null ? most - replication : 1, part: isLast ? part.end() : null };
         if (isLast) break;
       }

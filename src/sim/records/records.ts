@@ -93,6 +93,7 @@ export class Records {
   #exitOfSample: (() => Uint8Array) | null = null;
   readonly #columns: (Float64Array | null)[];
   readonly #tables: ((() => Float64Array) | null)[];
+  readonly #makers: ((() => Float64Array) | null)[];
 
   constructor(world: WorldPlan, requests: number) {
     const column = () => new Float64Array(requests);
@@ -121,6 +122,7 @@ export class Records {
         : { scoresNs: column(), featuresNs: column(), lateScores: new Int32Array(requests), lateFeatures: new Int32Array(requests) };
     this.#columns = this.partNames.map(() => null);
     this.#tables = this.partNames.map(() => null);
+    this.#makers = this.partNames.map(() => null);
   }
 
   get arrivalNs(): Float64Array {
@@ -208,7 +210,7 @@ export class Records {
     let column = this.#columns[p] as Float64Array | null;
     if (column !== null) return column;
     const table = this.table(p);
-    column = new Float64Array(this.requests);
+    column = this.#makers[p]?.() ?? new Float64Array(this.requests);
     if (table !== null) for (let r = 0; r < this.requests; r++) column[r] = table[this.row[r] as number] as number;
     this.#columns[p] = column;
     return column;
@@ -231,6 +233,7 @@ export class Records {
     this.#kind = kinds;
     this.#exitOfSample = null;
     this.#tables.fill(null);
+    this.#makers.fill(null);
     this.sumsNs.fill(Number.NaN);
     this.sumsFrom = -1;
     this.#tellsLatencies = false;
@@ -259,11 +262,10 @@ export class Records {
     return this.#latencyNs;
   }
 
-  /** Part `p` as a column to write to, whatever stands in it. */
-  openPart(p: number): Float64Array {
-    const column = (this.#columns[p] as Float64Array | null) ?? new Float64Array(this.requests);
-    this.#columns[p] = column;
-    return column;
+  /** Part `p` follows from what the engine noted. @param column made when somebody asks for it, before the next replication */
+  fixColumn(p: number, column: () => Float64Array): void {
+    this.#makers[p] = column;
+    this.#columns[p] = null;
   }
 
   /** Part `p` as a column of zeros to write to. */

@@ -30,14 +30,15 @@ export function precisionOf({ figure, within }: StoppingPlan, replications: read
 export function isDone(
   { replications: fewest, until }: { readonly replications: number; readonly until: StoppingPlan | null },
   replications: readonly LatencySummary[],
-  isStable: boolean,
+  isStable: () => boolean,
 ): boolean {
   const run = replications.length;
   if (run < fewest) return false;
   if (until === null || run >= until.most) return true;
-  if (!isStable && until.figure !== 'mean') return true;
+  const stable = isStable();
+  if (!stable && until.figure !== 'mean') return true;
   if (run > 1 && replications.every(({ meanNs }) => Number.isNaN(meanNs))) return true;
-  const { reached } = precisionOf(until, replications, isStable);
+  const { reached } = precisionOf(until, replications, stable);
   return reached !== null && reached <= until.within;
 }
 

@@ -38,6 +38,22 @@ function total(table: Float64Array): number {
 /** Counts by array of samples and first request counted: all points of a sweep take the same samples. */
 const known = new WeakMap<Int32Array, Map<number, SampleCounts>>();
 
+/** Counts requests `from` .. `to` - 1, each so many times. */
+function addFrom(sample: Int32Array, from: number, to: number, times: number, counts: Int32Array): void {
+  for (let r = from; r < to; r++) {
+    const taken = sample[r] as number;
+    counts[taken] = (counts[taken] as number) + times;
+  }
+}
+
+/** How many requests after which the samples of an array come again in the same order. */
+const cycles = new WeakMap<Int32Array, number>();
+
+/** Tells that `sample` begins anew after every `cycle` requests, so that counting it takes no longer than counting two cycles. */
+export function tellCycle(sample: Int32Array, cycle: number): void {
+  cycles.set(sample, cycle);
+}
+
 /**
  * Requests from `first` on of each sample.
  *
@@ -52,10 +68,11 @@ export function countSamples(sample: Int32Array, first: number, samples: number)
   let counted = byFirst.get(first);
   if (counted === undefined) {
     const counts = new Int32Array(samples);
-    for (let r = first; r < sample.length; r++) {
-      const taken = sample[r] as number;
-      counts[taken] = (counts[taken] as number) + 1;
-    }
+    const cycle = cycles.get(sample) ?? sample.length;
+    const whole = Math.floor((sample.length - first) / cycle);
+    const rest = first + whole * cycle;
+    if (whole > 0) addFrom(sample, first, first + cycle, whole, counts);
+    addFrom(sample, rest, sample.length, 1, counts);
     counted = new SampleCounts(counts);
     byFirst.set(first, counted);
   }
