@@ -18,6 +18,7 @@ import { optimizeCommand } from './optimize.ts';
 import { partitionCommand } from './partition.ts';
 import { recordCommand } from './record.ts';
 import { regimesCommand } from './regimes.ts';
+import { regretCommand } from './regret.ts';
 import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   optimizeCommand,
   partitionCommand,
   regimesCommand,
+  regretCommand,
   initCommand,
   recordCommand,
   traceShowCommand,

@@ -17,7 +17,7 @@ const figure = z.enum(['mean', 'p50', 'p90', 'p95', 'p99', 'lost', 'missed', 'ac
 const bound = z.enum(['most', 'least']);
 
 const Setting = z.strictObject({
-  policy: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).describe('Its name and thresholds'),
+  policy: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())])).describe('Its name and thresholds'),
   exits: z.record(z.string(), z.array(count())).describe('Exits of each tier'),
   payload: z.string().nullable().describe('features or input; null without a link'),
   codec: z.string().nullable().describe('f32, f16, u8, png or jpeg; null without a link'),

@@ -2,7 +2,7 @@
  * The parts of the world a result speaks of, by the names of `breakdown_ms`, `load` and `utilization`, in words.
  *
  * Knows the naming rule of the result document only: `<tier>_wait`, `<tier>_compute`, `<link>_up_wait`,
- * `<link>_up_transmit`, the same with `down`, `propagation`, and `timeout`.
+ * `<link>_up_transmit`, the same with `down`, `propagation`, and `timeout`; of several end devices `local_scores_*` and `fork_join_wait`.
  */
 import type { PointResult } from '../sim/summary/result.ts';
 
@@ -12,13 +12,16 @@ export interface LatencyPart {
   readonly key: string;
   /** The tier or link, `edge` or `edge-cloud`; empty for propagation and timeout. */
   readonly place: string;
-  readonly kind: 'compute' | 'up' | 'down' | 'propagation' | 'timeout';
+  readonly kind: 'compute' | 'scores' | 'up' | 'down' | 'propagation' | 'timeout' | 'join';
   /** Whether time goes by in a queue rather than in service. */
   readonly isWait: boolean;
 }
 
 /** What a key of `breakdown_ms` means. */
 function latencyPart(key: string): LatencyPart {
+  // No tier has an underscore in its name.
+  if (key.startsWith('local_scores_')) return { key, place: '', kind: 'scores', isWait: key.endsWith('_wait') };
+  if (key === 'fork_join_wait') return { key, place: '', kind: 'join', isWait: true };
   const link = /^(.*)_(up|down)_(wait|transmit)$/.exec(key);
   if (link !== null) return { key, place: link[1] as string, kind: link[2] as 'up' | 'down', isWait: link[3] === 'wait' };
   const tier = /^(.*)_(wait|compute)$/.exec(key);
@@ -33,7 +36,8 @@ export function latencyParts(points: readonly PointResult[]): readonly LatencyPa
   const tiers = [...new Set(parts.filter((part) => part.kind === 'compute').map((part) => part.place))];
   const rank = (part: LatencyPart): number => {
     const hop = part.kind === 'compute' ? tiers.indexOf(part.place) : hopOf(part.place, tiers);
-    const stage = { compute: 0, up: 1, propagation: 2, down: 3, timeout: 10 * tiers.length }[part.kind];
+    const last = 10 * tiers.length;
+    const stage = { compute: 0, scores: 1, up: 2, propagation: 3, down: 4, timeout: last, join: last }[part.kind];
     return hop * 10 + stage * 2 + (part.isWait ? 0 : 1);
   };
   return parts.filter((part) => points.some((point) => (point.breakdown_ms[part.key] ?? 0) > 0)).sort((a, b) => rank(a) - rank(b));
@@ -50,6 +54,8 @@ function hopOf(link: string, tiers: readonly string[]): number {
 /** A part of the latency in words: `edge: waiting`, `uplink: sending`. */
 export function partTitle(part: LatencyPart, links: number): string {
   if (part.kind === 'propagation') return 'propagation';
+  if (part.kind === 'join') return 'waiting for late devices';
+  if (part.kind === 'scores') return `scores: ${part.isWait ? 'waiting' : 'sending'}`;
   if (part.kind === 'timeout') return 'offloads given up';
   if (part.kind === 'compute') return `${part.place}: ${part.isWait ? 'waiting' : 'computing'}`;
   return `${linkTitle(part.place, part.kind, links)}: ${part.isWait ? 'waiting' : 'sending'}`;

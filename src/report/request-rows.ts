@@ -13,7 +13,12 @@ export interface RequestRows {
   columns(): Column[];
 }
 
-const INTS = ['replication', 'request', 'device', 'sample', 'exit', 'offloaded', 'prediction', 'correct', 'dropped', 'fell_back'] as const;
+/** Of requests that several end devices see: how many messages of each kind came too late. */
+const LATE = ['late_scores', 'late_features'] as const;
+const INTS = [
+  ...['replication', 'request', 'device', 'sample', 'exit', 'offloaded', 'prediction', 'correct', 'dropped', 'fell_back'],
+  ...LATE,
+] as const;
 const DOUBLES = ['arrival_ns', 'finish_ns', 'confidence'] as const;
 
 /** Columns in the order of the file; `kind`, parts and swept values other than p_d follow. */
@@ -32,6 +37,7 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
   const most = points.reduce((sum, { workload }) => sum + workload.requests, 0) * replications;
   const keys = ['p_d', ...new Set(points.flatMap(({ params }) => Object.keys(params)).filter((key) => key !== 'p_d'))];
   const parts = [...new Set(points.flatMap(({ world }) => partNames(world)))];
+  const isForked = points.some(({ world }) => world.fork !== undefined);
   let room = 0;
   let ints = Object.fromEntries(INTS.map((name) => [name, new Int32Array(0)])) as Record<(typeof INTS)[number], Int32Array>;
   let doubles = Object.fromEntries(DOUBLES.map((name) => [name, new Float64Array(0)])) as Record<(typeof DOUBLES)[number], Float64Array>;
@@ -76,6 +82,8 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
         ints.correct[next] = answer.prediction === itinerary.label[sample] ? 1 : 0;
         ints.dropped[next] = exit === 0 ? 1 : 0;
         ints.fell_back[next] = answer.isFallback ? 1 : 0;
+        ints.late_scores[next] = records.fork?.lateScores[r] ?? 0;
+        ints.late_features[next] = records.fork?.lateFeatures[r] ?? 0;
         own.forEach((column, p) => {
           (partsNs[p] as Float64Array)[next] = column < 0 ? 0 : ((records.partsNs[column] as Float64Array)[r] as number);
         });
@@ -92,6 +100,7 @@ export function collectRequestRows(points: readonly PointPlan[], replications: n
         ...ORDER.map((name) => (name in ints ? toInts(name, ints[name as 'exit']) : toDoubles(name, doubles[name as 'confidence']))),
         { name: 'kind', type: 'STRING', data: kind },
         ...parts.map((name, p) => toDoubles(`${name}_ns`, partsNs[p] as Float64Array)),
+        ...(isForked ? LATE.map((name) => toInts(name, ints[name])) : []),
         ...toParams((key) => key !== 'p_d'),
       ];
     },
@@ -124,15 +133,21 @@ export function paramColumn(name: string, values: readonly (number | string | un
 /** Rows of CSV joined into one piece of text. */
 const ROWS_A_PIECE = 10_000;
 
-/** The columns as CSV, piece by piece, since the whole may be longer than a text can be; NaN is an empty cell. */
+/** As a cell of CSV (RFC 4180): NaN is an empty one, and what holds a comma, such as a list of thresholds, is quoted. */
+function csvCell(value: number | string): string {
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** The columns as CSV, piece by piece, since the whole may be longer than a text can be. */
 function* columnsToCsv(columns: readonly Column[]): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  yield encoder.encode(`${columns.map(({ name }) => name).join(',')}\n`);
+  yield encoder.encode(`${columns.map(({ name }) => csvCell(name)).join(',')}\n`);
   const rows = columns[0]?.data.length ?? 0;
   for (let from = 0; from < rows; from += ROWS_A_PIECE) {
     const lines: string[] = [];
     for (let row = from; row < Math.min(rows, from + ROWS_A_PIECE); row++) {
-      lines.push(columns.map(({ data }) => (Number.isNaN(data[row]) ? '' : String(data[row]))).join(','));
+      lines.push(columns.map(({ data }) => csvCell(data[row] as number | string)).join(','));
     }
     yield encoder.encode(`${lines.join('\n')}\n`);
   }

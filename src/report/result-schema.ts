@@ -55,6 +55,19 @@ const Exit = z.strictObject({
   accuracy: share().nullable().describe('Share of those that are right; null where none is answered here'),
 });
 
+const ForkJoin = z.strictObject({
+  devices: count().describe('End devices that see each request'),
+  device_bytes: number().describe('Bytes that one end device sends for a request on average, overhead included, packets sent again not'),
+  score_bytes: number().describe('Of these, scores to the local aggregator'),
+  feature_bytes: number().describe('Of these, what goes up the first link'),
+  scores_join_ms: number().describe('From the first scores at the local aggregator until it decides, mean [ms]'),
+  features_join_ms: number()
+    .nullable()
+    .describe('From the first feature map above until no more are waited for, mean over the requests sent up [ms]; null where none is'),
+  late_scores_share: share().describe('Share of the scores that come after that'),
+  late_features_share: share().nullable().describe('Share of the feature maps that come after that; null where none is sent'),
+});
+
 const Point = z.strictObject({
   policy: z.string().describe('Its name'),
   params: params().describe('Swept values and thresholds in force; quantities as text'),
@@ -101,6 +114,7 @@ const Point = z.strictObject({
     .nullable()
     .describe('Energy of a request [J]: computing where power is given, the radio where one is; null where neither is'),
   kinds: z.array(Kind).describe('One for each kind of request; empty where there is one kind only'),
+  fork_join: ForkJoin.exactOptional().describe('Only of ddnn: what its end devices send, and how long one waits for the others'),
   confusion: z.array(z.array(count())).describe('Answers by true class (row) and predicted class (column)'),
 });
 

@@ -5,6 +5,7 @@
  */
 import type { PointResult, Result } from '../sim/summary/result.ts';
 import { describeRun } from './describe-world.ts';
+import { forkTable } from './fork-table.ts';
 import { kindsTable } from './kinds-table.ts';
 import { loadTables } from './load-table.ts';
 import { lossesTables } from './losses-table.ts';
@@ -30,10 +31,12 @@ export function runReport(result: Result, { color = false }: { readonly color?: 
 /** All tables of a view, each section under its heading. */
 function viewBlocks(view: SweepView<PointResult>, color: boolean): readonly string[] {
   const [losses, load, kinds, shape] = [lossesTables(view), loadTables(view), kindsTable(view), sparklines(view)];
+  const fork = forkTable(view);
   const sections = [
     { title: shape?.title ?? '', tables: shape === null ? [] : [shape.table] },
     losses,
     { title: 'Kinds of requests', tables: kinds === null ? [] : [kinds] },
+    { title: 'What end devices send, and waits for the slowest; accuracy is that of one view', tables: fork === null ? [] : [fork] },
     { title: load.title, tables: load.tables },
   ];
   return [

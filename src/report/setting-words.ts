@@ -7,11 +7,22 @@ export function settingWords(setting: OptimumSetting): string {
   return [policyWords(setting), ...(setting.payload === null ? [] : [payloadWords(setting)]), cutWords(setting)].join(' · ');
 }
 
-/** `deex p_d 0.62` */
+/** `deex p_d 0.62`, `calibrated deex p_d 0.62 T 0.99, 1.24` */
 export function policyWords({ policy }: OptimumSetting): string {
-  const { name, ...rest } = policy;
-  const words = Object.entries(rest).map(([key, value]) => (typeof value === 'boolean' ? key : `${key} ${formatSetting(value)}`));
-  return [name, ...words].join(' ');
+  const { name, rule, temperature, ...rest } = policy;
+  const thresholds = Object.entries(rest).map(([key, value]) => (value === true ? key : `${key} ${valueWords(value)}`));
+  return [
+    name,
+    ...(rule === undefined ? [] : [rule]),
+    ...thresholds,
+    ...(temperature === undefined ? [] : [`T ${valueWords(temperature)}`]),
+  ].join(' ');
+}
+
+function valueWords(value: OptimumSetting['policy'][string]): string {
+  return typeof value === 'object'
+    ? value.map(formatSetting).join(', ')
+    : formatSetting(typeof value === 'boolean' ? String(value) : value);
 }
 
 /** `input jpeg`, `features f16` */

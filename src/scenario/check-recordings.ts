@@ -15,7 +15,7 @@ interface Recorded {
 }
 
 /** Policies that look at more than the recorded confidence. */
-const NEED_LOGITS = new Set(['entropy', 'margin', 'calibrated']);
+const NEED_LOGITS = new Set(['entropy', 'margin', 'calibrated', 'ddnn']);
 
 type Fault = Pick<Problem, 'fact' | 'rule'>;
 

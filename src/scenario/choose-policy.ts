@@ -2,8 +2,9 @@
 
 import type { GuestModule } from '../guests/load-policy-module.ts';
 import { bestThreshold, type Goal } from '../sim/plan/best-threshold.ts';
-import type { CustomPlan, FixedPlan, PointPlan, PolicyPlan } from '../sim/plan/plan.ts';
+import type { CustomPlan, FixedPlan, ForkPlan, PointPlan, PolicyPlan } from '../sim/plan/plan.ts';
 import { compileAdaptive } from './compile-adaptive.ts';
+import { compileDdnn, type Facts } from './compile-ddnn.ts';
 import type { Setting, SweepValue } from './expand-sweep.ts';
 import type { PolicySpec } from './schema.ts';
 import { parseDurationNs } from './units.ts';
@@ -15,6 +16,8 @@ interface ChosenPolicy {
   /** Every swept value that bears on it, then its own thresholds and what sets it apart from others of its name. */
   readonly params: Readonly<Record<string, SweepValue>>;
   readonly policy: PolicyPlan;
+  /** Several end devices that see each request. */
+  readonly fork?: ForkPlan;
   /** What is found only when the whole point is there. */
   readonly seek?: (point: PointPlan) => Pick<PointPlan, 'params' | 'policy'>;
 }
@@ -23,14 +26,14 @@ interface ChosenPolicy {
  * In a p_d sweep, ordinary takes p_tar = p_d unless it states its own, and so does calibrated under the rule of ordinary; margin takes
  * its threshold.
  *
- * @param exits number of exits N
+ * @param facts what of model and scenario policies are made from
  * @param calibrations temperatures of each exit, by file
  * @param entry place of the policy among those of the scenario @param module of a policy that the user brings
  */
 export function choosePolicy(
   spec: PolicySpec,
   setting: Setting,
-  exits: number,
+  facts: Facts,
   calibrations: ReadonlyMap<string, readonly number[]>,
   entry: number,
   module: GuestModule | undefined,
@@ -66,7 +69,7 @@ export function choosePolicy(
     }
     case 'calibrated': {
       const { params, rule } = spec.rule === 'deex' ? deexAt(spec, setting, false) : calibratedAt(spec, setting);
-      const temperatures = temperaturesOf(spec.temperature, exits, calibrations);
+      const temperatures = temperaturesOf(spec.temperature, facts.exits, calibrations);
       const shown = typeof spec.temperature === 'number' ? spec.temperature : listed(temperatures.map((t) => Number(t.toPrecision(4))));
       return {
         params: { ...params, rule: spec.rule, temperature: shown, ...elsewhere } as ChosenPolicy['params'],
@@ -81,6 +84,8 @@ export function choosePolicy(
       return { params: elsewhere, policy: { name: 'all-edge' } };
     case 'all-cloud':
       return { params: elsewhere, policy: { name: 'all-cloud' } };
+    case 'ddnn':
+      return compileDdnn(spec, elsewhere, facts);
     case 'custom':
       return { params: { ...shownParams(spec.params), ...elsewhere }, policy: customPlan(spec.params, entry, module) };
     default:

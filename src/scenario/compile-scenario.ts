@@ -10,6 +10,7 @@ import type { CodedAnswers } from '../models/read-coded.ts';
 import type { Timing, Trace } from '../models/trace.ts';
 import type { CapacityPlan, PayloadPlan, PointPlan, RecordedExits, TierCosts, WorkloadPlan, WorldPlan } from '../sim/plan/plan.ts';
 import { choosePolicy } from './choose-policy.ts';
+import type { Facts } from './compile-ddnn.ts';
 import { compileWorkload } from './compile-workload.ts';
 import { compileTiers, compileWorld } from './compile-world.ts';
 import type { Setting } from './expand-sweep.ts';
@@ -52,10 +53,10 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
   return policies.flatMap((_, p) => {
     return settled.flatMap(({ setting, scenario }): PointPlan[] => {
       const spec = scenario.policies[p] as PolicySpec;
-      const { params, policy, seek } = choosePolicy(
+      const { params, policy, fork, seek } = choosePolicy(
         spec,
         ownSetting(setting, p),
-        trace.exits,
+        factsOf(scenario, trace),
         recordings.calibrations,
         p,
         recordings.modules.get(p),
@@ -76,11 +77,17 @@ export function compileScenario(settled: readonly SettledScenario[], recordings:
         worlds.set(worldKey, parts);
       }
       const isTargetSwept = 'p_tar' in setting && 'p_tar' in params && !('p_tar' in spec);
-      const known = { policy, params, isTargetSwept, recorded, ...parts, exits: trace.exits, classes: trace.classes };
+      const world = fork === undefined ? parts.world : { ...parts.world, fork };
+      const known = { policy, params, isTargetSwept, recorded, ...parts, world, exits: trace.exits, classes: trace.classes };
       const point = { ...known, ...compileProfile(spec, scenario, recordings) };
       return [seek === undefined ? point : { ...point, ...seek(point) }];
     });
   });
+}
+
+function factsOf({ tiers, offload }: Scenario, { exits, classes }: Trace): Facts {
+  const overheadBytes = offload === undefined ? 0 : parseBytes(offload.overhead);
+  return { exits, classes, held: Object.values(tiers).map((tier) => tier.exits), overheadBytes };
 }
 
 /** A setting without what is swept of other policies, `policies.2.T`: they bear on nothing here. */

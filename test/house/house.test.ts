@@ -147,7 +147,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/scenario/schema.ts',
     'src/scenario/schema-problems.ts',
     'src/scenario/scenario-json-schema.ts',
-    ...['adaptive', 'custom', 'fields', 'link', 'policy', 'queue', 'run', 'tier', 'weather', 'workload'].map(
+    ...['adaptive', 'custom', 'ddnn', 'fields', 'link', 'policy', 'queue', 'run', 'tier', 'weather', 'workload'].map(
       (file) => `src/scenario/schema/${file}.ts`,
     ),
   ],

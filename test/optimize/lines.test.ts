@@ -69,6 +69,15 @@ function planOf(spec: PolicySpec): PolicyPlan {
   if (spec.name === 'deex') return { name: 'deex', decisionThreshold: spec.p_d as number, targetThreshold: spec.p_tar ?? 0 };
   if (spec.name === 'ordinary') return { name: 'ordinary', targetThreshold: spec.p_tar as number };
   if (spec.name === 'margin') return { name: 'margin', threshold: spec.threshold as number };
+  if (spec.name === 'calibrated') {
+    const { temperature, p_d, p_tar } = spec;
+    const temperatures = typeof temperature === 'number' ? new Array<number>(4).fill(temperature) : (temperature as number[]);
+    const rule =
+      spec.rule === 'deex'
+        ? ({ kind: 'deex', decisionThreshold: p_d as number, targetThreshold: p_tar ?? 0 } as const)
+        : ({ kind: 'ordinary', targetThreshold: p_tar as number } as const);
+    return { name: 'calibrated', rule, temperatures };
+  }
   if (spec.name === 'entropy') return { name: 'entropy', thresholds: spec.T as number, isNormalised: true };
   return { name: spec.name } as PolicyPlan;
 }
@@ -87,12 +96,16 @@ describe('a line of settings', () => {
       const fates = walkFates(point);
       const thresholds = Array.from({ length: 43 }, (_, i) => i / 40);
       const walk = lineWalker([...fates.tested, fates.offloaded, fates.allEdge, fates.allCloud], world);
-      const policies = (['ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy', 'deex'] as const).slice(0, exits === 2 ? 5 : 6);
+      const policies = (['ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy', 'calibrated', 'deex'] as const).slice(
+        0,
+        exits === 2 ? 6 : 7,
+      );
       const lines = linesOf(fates, {
         deployments: [],
         policies,
         decisionThresholds: thresholds,
         targetThresholds: [0, 0.3, 0.55, 0.8, 1, 1.01],
+        temperatures: [0.5, Array.from({ length: exits - 1 }, (_, k) => 1 + k / 2)],
       });
       let told = 0;
       for (const line of lines) {
@@ -116,7 +129,13 @@ describe('a line of settings', () => {
     const point = pointOf(3, 2);
     const fates = walkFates(point);
     const walk = lineWalker([...fates.tested, fates.offloaded, fates.allEdge, fates.allCloud], quietWorld(point));
-    const space = { deployments: [], policies: ['deex'] as const, decisionThresholds: [0.11, 0.12, 0.13, 0.16], targetThresholds: [0.8] };
+    const space = {
+      deployments: [],
+      policies: ['deex'] as const,
+      decisionThresholds: [0.11, 0.12, 0.13, 0.16],
+      targetThresholds: [0.8],
+      temperatures: [],
+    };
     const told = linesOf(fates, space).flatMap((line) => walk(line).map(({ threshold }) => threshold));
     assert.deepEqual(told, [0.11, 0.16]);
   });

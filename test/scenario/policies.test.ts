@@ -162,3 +162,120 @@ describe('policies that are refused', () => {
     });
   }
 });
+
+describe('ddnn of a scenario', () => {
+  const three = (text: string) =>
+    text
+      .replace(
+        'edge:  { exits: [1, 2], timing: slow, slowdown: 2 }',
+        'edge:  { exits: [1], timing: slow }\n  fog: { exits: [2], timing: fast }',
+      )
+      .replace('edge-cloud:', 'edge-fog: { rtt: 1 ms, up: { bandwidth: 8 Mbit/s } }\n  fog-cloud:');
+
+  it('names its thresholds, and tells the world who sees a request and what scores weigh', async () => {
+    const policies =
+      '[{ name: ddnn, T: 0.3 }, { name: ddnn, T: 0.3, devices: 3, timeout: 5 ms, local: { bandwidth: 1 Mbit/s, rtt: 3 ms } }]';
+    const { plan } = await load(LOGGED, [`policies=${policies}`, 'sweep=null']);
+    assert.deepEqual(
+      plan.points.map(({ policy, params, world }) => ({ policy, params, fork: world.fork })),
+      [
+        {
+          policy: { name: 'ddnn', thresholds: 0.3, exits: [2] },
+          params: { T: 0.3, devices: 6 },
+          fork: { views: 6, timeoutNs: null, scoreBytes: 48, local: null },
+        },
+        {
+          policy: { name: 'ddnn', thresholds: 0.3, exits: [2] },
+          params: { T: 0.3, devices: 3, timeout: '5 ms', local: '1 Mbit/s, rtt 3 ms' },
+          fork: { views: 3, timeoutNs: 5e6, scoreBytes: 48, local: { bps: 1e6, propagationNs: 1.5e6 } },
+        },
+      ],
+    );
+  });
+  it('tests the last exit of each tier below the highest', async () => {
+    const { plan } = await load(three(LOGGED), ['policies=[{ name: ddnn, T: [0.3, 0.2] }]', 'sweep=null']);
+    assert.deepEqual(plan.points[0]?.policy, { name: 'ddnn', thresholds: [0.3, 0.2], exits: [1, 2] });
+  });
+  it('is swept by the keys of its own', async () => {
+    const { plan } = await load(LOGGED, [
+      'policies=[{ name: ddnn, T: 0.3, timeout: 1 ms }]',
+      'sweep={ policies.0.devices: [1, 2], policies.0.timeout: [1 ms, 2 ms] }',
+    ]);
+    assert.deepEqual(
+      plan.points.map(({ world }) => [world.fork?.views, world.fork?.timeoutNs]),
+      [
+        [1, 1e6],
+        [1, 2e6],
+        [2, 1e6],
+        [2, 2e6],
+      ],
+    );
+  });
+  const REFUSED: readonly (readonly [string, string, readonly string[], RegExp])[] = [
+    [
+      'one tier',
+      LOGGED,
+      ['tiers={ edge: { exits: [1, 2, 3], timing: slow } }', 'links={}'],
+      /policies\.0: ddnn sends feature maps up, and there is one tier; write a second tier/,
+    ],
+    [
+      'no exit at the devices',
+      LOGGED,
+      ['tiers.edge.exits=[]', 'tiers.cloud.exits=[1, 2, 3]'],
+      /ddnn puts scores together, and edge holds no exit; give it one, or use another policy/,
+    ],
+    [
+      'a T too many',
+      LOGGED,
+      ['policies=[{ name: ddnn, T: [0.1, 0.2] }]'],
+      /policies\.0\.T: 2 for 1 tiers below the highest that hold an exit; write 1/,
+    ],
+    [
+      'processor sharing',
+      LOGGED,
+      ['tiers.cloud.discipline=ps'],
+      /ddnn is served in the order of coming, and cloud is not; write discipline: fifo in tiers\.cloud/,
+    ],
+    [
+      'batches',
+      LOGGED,
+      ['tiers.cloud.batch={ max: 4 }'],
+      /ddnn is computed one at a time, and cloud takes batches; remove tiers\.cloud\.batch/,
+    ],
+    [
+      'a bounded queue',
+      LOGGED,
+      ['tiers.cloud.buffer=4'],
+      /ddnn is never turned away, and the queue of cloud is bounded; remove tiers\.cloud\.buffer/,
+    ],
+    ['a bounded lane', LOGGED, ['links.edge-cloud.up.buffer=4'], /ddnn is never turned away, and links\.edge-cloud\.up is bounded/],
+    [
+      'a fairly shared lane',
+      LOGGED,
+      ['links.edge-cloud.up.sharing=fair'],
+      /ddnn sends in the order of coming, and links\.edge-cloud\.up is shared fairly/,
+    ],
+    ['a radio', LOGGED, ['links.edge-cloud.radio=lte'], /ddnn has several radios a request, and links\.edge-cloud\.radio counts one/],
+    ['a timeout of offloads', LOGGED, ['offload.timeout=1 s'], /ddnn has a timeout of its own; remove offload\.timeout/],
+    [
+      'late requests',
+      LOGGED,
+      ['workload.deadline=1 s', 'workload.late=drop'],
+      /ddnn is never turned away, and late requests are; write workload\.late: keep/,
+    ],
+    ['a trace of confidences', TOY_SCENARIO, [], /ddnn/],
+    [
+      'concatenation',
+      LOGGED,
+      ['policies=[{ name: ddnn, T: 0.1, aggregation: concatenation }]'],
+      /aggregation: "concatenation" is not known here; write max or average/,
+    ],
+  ];
+  for (const [name, text, sets, expected] of REFUSED) {
+    it(`is refused with ${name}`, async () => {
+      const found = await problems(text, ['policies=[{ name: ddnn, T: 0.1 }]', 'sweep=null', ...sets]);
+      assert.equal(found.length, 1, found.join('\n'));
+      assert.match(found[0] as string, expected);
+    });
+  }
+});

@@ -284,10 +284,10 @@ const BROKEN: readonly [string, (text: string) => string, readonly string[]][] =
     ['10:3  workload.warmup: 200 leaves none of the 200 requests; write fewer than workload.requests'],
   ],
   [
-    'a policy to come',
-    (t) => t.replace('name: ordinary', 'name: ddnn'),
+    'a policy that nobody knows',
+    (t) => t.replace('name: ordinary', 'name: dnn'),
     [
-      '22:7  policies.1.name: "ddnn" is not supported by this version; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, queue-aware, ucbee, neurosurgeon, edgent, boomerang, spinn, deepwear, gus or custom',
+      '22:7  policies.1.name: "dnn" is not known here; write deex, ordinary, random, entropy, margin, calibrated, oracle, best-fixed, all-edge, all-cloud, ddnn, queue-aware, ucbee, neurosurgeon, edgent, boomerang, spinn, deepwear, gus or custom',
     ],
   ],
   [

@@ -239,6 +239,7 @@ const PLANS: readonly { name: string; make: (t: number) => PolicyPlan; isBound?:
   { name: 'random', make: (t) => ({ name: 'random', share: Math.min(1, t) }) },
   { name: 'entropy', make: (t) => ({ name: 'entropy', thresholds: t, isNormalised: false }), sends: 'less' },
   { name: 'normalised entropy', make: (t) => ({ name: 'entropy', thresholds: t, isNormalised: true }), sends: 'less' },
+  { name: 'ddnn', make: (t) => ({ name: 'ddnn', thresholds: t, exits: [1] }), sends: 'less' },
   { name: 'margin', make: (t) => ({ name: 'margin', threshold: t }), sends: 'more' },
   {
     name: 'calibrated ordinary',

@@ -9,7 +9,7 @@ import type { Itinerary, PointPlan } from '../../sim/plan/plan.ts';
 import { planItinerary } from '../../sim/plan/plan-itinerary.ts';
 import { allCloud } from '../../sim/policies/all-cloud.ts';
 import { allEdge } from '../../sim/policies/all-edge.ts';
-import type { Rule } from '../../sim/policies/policy.ts';
+import type { Measure, Rule } from '../../sim/policies/policy.ts';
 
 export interface Fates {
   /** tested[k - 1]: exits 1..k tested in turn, exit k answers; exit N, which has no branch, behind all others. */
@@ -19,7 +19,7 @@ export interface Fates {
   readonly allEdge: Itinerary;
   readonly allCloud: Itinerary;
   /** What a rule would measure at exits 1..N-1, were it to go on until the last: [samples] each. */
-  measure(kind: 'margin' | 'normalised-entropy'): Float64Array[];
+  measure(what: Measure): Float64Array[];
 }
 
 const testedUpTo = (last: number): Rule => ({ approach: () => 'test', decide: ({ exit }) => (exit === last ? 'answer' : 'continue') });
@@ -32,7 +32,7 @@ export function walkFates({ exits, recorded, tiers, payload }: PointPlan): Fates
     offloaded: walk(OFFLOADED),
     allEdge: walk(allEdge()),
     allCloud: walk(allCloud()),
-    measure(kind) {
+    measure(what) {
       const seen = Array.from({ length: exits - 1 }, () => new Float64Array(recorded.labels.length));
       let sample = 0;
       walk({
@@ -42,7 +42,7 @@ export function walkFates({ exits, recorded, tiers, payload }: PointPlan): Fates
           if (exit === exits - 1) sample++;
           return 'continue';
         },
-        measure: { kind },
+        measure: what,
       });
       return seen;
     },

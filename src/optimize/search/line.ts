@@ -43,27 +43,50 @@ function linesOfPolicy(name: SearchedPolicy, fates: Fates, space: SearchSpace): 
     }
     case 'margin': {
       const policy = (threshold: number): PolicySpec => ({ name, threshold });
-      return [{ policy, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(fates.measure('margin'), samples) }];
+      return [
+        { policy, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(fates.measure({ kind: 'margin' }), samples) },
+      ];
     }
     case 'entropy': {
       // The smaller T, the more goes on: a line along -T. An exit answers below T and not at T.
       const policy = (negated: number): PolicySpec => ({ name, T: 0 - negated, normalised: true });
       const thresholds = space.targetThresholds.map((T) => 0 - T).reverse();
-      const sureness = fates.measure('normalised-entropy').map((column) => column.map((entropy) => nextBelow(0 - entropy)));
+      const sureness = fates.measure({ kind: 'normalised-entropy' }).map((column) => column.map((entropy) => nextBelow(0 - entropy)));
       return [{ policy, thresholds, start: all(0), moves: ordinaryMoves(sureness, samples) }];
     }
-    case 'deex': {
-      const moves = Array.from(confidence[0] as Float64Array, (above, sample) => ({ above, sample, to: exits }));
-      // With three exits nothing is left for p_tar to decide.
-      const targets = exits === 3 ? [null] : coarse(space.targetThresholds);
-      return targets.map((target) => ({
-        policy: (threshold) => ({ name, p_d: threshold, ...(target === null ? {} : { p_tar: target }) }),
-        thresholds: space.decisionThresholds,
-        start: Uint8Array.from({ length: samples }, (_, sample) => keptFate(confidence, sample, target ?? 0, exits)),
-        moves,
-      }));
-    }
+    case 'deex':
+      return deexLines(confidence, fates, space, (thresholds) => ({ name, ...thresholds }));
+    case 'calibrated':
+      return space.temperatures.flatMap((temperature) => {
+        const temperatures = typeof temperature === 'number' ? new Array<number>(exits - 1).fill(temperature) : temperature;
+        const seen = fates.measure({ kind: 'calibrated', temperatures });
+        const told = { name, temperature: typeof temperature === 'number' ? temperature : [...temperature] };
+        const ordinary = (threshold: number): PolicySpec => ({ ...told, rule: 'ordinary', p_tar: threshold });
+        return [
+          { policy: ordinary, thresholds: space.targetThresholds, start: all(0), moves: ordinaryMoves(seen, samples) },
+          ...(exits < 3 ? [] : deexLines(seen, fates, space, (thresholds) => ({ ...told, rule: 'deex', ...thresholds }))),
+        ];
+      });
   }
+}
+
+/** The rule of DEEx on what is seen at exits 1..N-1: a line for each p_tar. @param policy at its thresholds */
+function deexLines(
+  seen: readonly Float64Array[],
+  { tested, offloaded: { samples } }: Fates,
+  space: SearchSpace,
+  policy: (thresholds: { p_d: number; p_tar?: number }) => PolicySpec,
+): Line[] {
+  const exits = tested.length;
+  const moves = Array.from(seen[0] as Float64Array, (above, sample) => ({ above, sample, to: exits }));
+  // With three exits nothing is left for p_tar to decide.
+  const targets = exits === 3 ? [null] : coarse(space.targetThresholds);
+  return targets.map((target) => ({
+    policy: (threshold) => policy({ p_d: threshold, ...(target === null ? {} : { p_tar: target }) }),
+    thresholds: space.decisionThresholds,
+    start: Uint8Array.from({ length: samples }, (_, sample) => keptFate(seen, sample, target ?? 0, exits)),
+    moves,
+  }));
 }
 
 /** Every fifth of a fine grid, so that two thresholds at once stay few enough. */

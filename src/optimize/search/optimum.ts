@@ -8,7 +8,7 @@ import type { Interval } from '../../sim/summary/result.ts';
 import type { Constraint, Figure, LatencyFigure, Preference } from './objective.ts';
 
 export interface OptimumSetting {
-  readonly policy: Readonly<Record<string, number | string | boolean>>;
+  readonly policy: Readonly<Record<string, number | string | boolean | readonly number[]>>;
   /** Exits of each tier by name. */
   readonly exits: Readonly<Record<string, readonly number[]>>;
   readonly payload: string | null;

@@ -10,5 +10,5 @@ export interface Setting {
 
 /** Settings of one kind differ by their thresholds only. */
 export function kindOf({ deployment, policy }: Setting): string {
-  return JSON.stringify([policy.name, deployment.exits, deployment.payload, deployment.codec]);
+  return JSON.stringify([policy.name, 'rule' in policy ? policy.rule : null, deployment.exits, deployment.payload, deployment.codec]);
 }

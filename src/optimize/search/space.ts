@@ -1,16 +1,17 @@
 /** Everything that may be decided: deployments, policies and their thresholds, as far as the search is not told to leave them alone. */
 
 import { listCodecs } from '../../models/coded-columns.ts';
+import { fitCalibration, withLogits } from '../../models/fit-calibration.ts';
 import type { LoadedScenario } from '../../scenario/load-scenario.ts';
 import type { PolicySpec, Scenario } from '../../scenario/schema.ts';
 import { type Codec, type Deployment, deploymentOf, type PayloadKind } from '../../scenario/vary-scenario.ts';
 
 /** What may be searched or left as the scenario has it. */
-export const SEARCH_KEYS = ['policy', 'p_d', 'p_tar', 'payload', 'codec', 'cut'] as const;
+export const SEARCH_KEYS = ['policy', 'p_d', 'p_tar', 'T', 'payload', 'codec', 'cut'] as const;
 export type SearchKey = (typeof SEARCH_KEYS)[number];
 
 /** Policies that are searched. */
-const SEARCHED = ['deex', 'ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy'] as const;
+const SEARCHED = ['deex', 'ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy', 'calibrated'] as const;
 export type SearchedPolicy = (typeof SEARCHED)[number];
 
 export interface SearchSpace {
@@ -20,10 +21,15 @@ export interface SearchSpace {
   /** Thresholds tried, ascending. */
   readonly decisionThresholds: readonly number[];
   readonly targetThresholds: readonly number[];
+  /** Of calibrated confidence: one for all exits, or one for each exit 1..N-1. */
+  readonly temperatures: readonly (number | readonly number[])[];
 }
 
 /** 0, 0.01, .. 1 and 1.01, which no confidence reaches. */
 const GRID = Array.from({ length: 102 }, (_, i) => i / 100);
+
+/** Temperatures besides the fitted ones: which of two samples is the surer depends on it, whatever fits best. */
+const TEMPERATURES = [0.5, 2];
 
 const CODECS: Readonly<Record<PayloadKind, readonly Codec[]>> = { features: ['f32', 'f16', 'u8'], input: ['f32', 'png', 'jpeg'] };
 
@@ -34,7 +40,9 @@ const CODECS: Readonly<Record<PayloadKind, readonly Codec[]>> = { features: ['f3
 export function searchSpace(loaded: LoadedScenario, free: ReadonlySet<SearchKey>): SearchSpace {
   const { scenario, trace, plan } = loaded;
   const named = new Set(scenario.policies.map(({ name }) => name));
+  const temperatures = temperaturesOf(loaded, free);
   const possible = SEARCHED.filter((name) => {
+    if (name === 'calibrated') return temperatures.length > 0;
     // Theirs is searched with p_tar, and looks at all probabilities.
     if (name === 'margin' || name === 'entropy') return trace.logits !== null && free.has('p_tar');
     return name !== 'deex' || trace.exits >= 3;
@@ -50,7 +58,23 @@ export function searchSpace(loaded: LoadedScenario, free: ReadonlySet<SearchKey>
     policies: free.has('policy') ? possible : possible.filter((name) => named.has(name)),
     decisionThresholds: thresholds('p_d', (spec) => ('p_d' in spec ? spec.p_d : undefined)),
     targetThresholds: thresholds('p_tar', (spec) => ('p_tar' in spec ? spec.p_tar : undefined)),
+    temperatures,
   };
+}
+
+/** Those fitted to the trace that is searched on, and a few others; where they are left alone, those of the scenario's own policies. */
+function temperaturesOf({ scenario, trace, recordings }: LoadedScenario, free: ReadonlySet<SearchKey>): (number | readonly number[])[] {
+  if (trace.logits === null) return [];
+  if (free.has('T')) {
+    const fitted = fitCalibration(withLogits(trace, scenario.trace)).exits.slice(0, -1);
+    return [fitted.map((T) => Number(T.toPrecision(3))), ...TEMPERATURES];
+  }
+  return scenario.policies.flatMap((policy) => {
+    if (policy.name !== 'calibrated') return [];
+    const { temperature } = policy;
+    if (typeof temperature === 'number' || !('from' in temperature)) return [temperature];
+    return [recordings.calibrations.get(temperature.from)?.slice(0, trace.exits - 1) ?? []];
+  });
 }
 
 function deployments({ scenario, trace }: LoadedScenario, free: ReadonlySet<SearchKey>): Deployment[] {

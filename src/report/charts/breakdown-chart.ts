@@ -6,7 +6,17 @@ import { formatMs } from '../format-number.ts';
 import { type LatencyPart, latencyParts, linkCount, partTitle } from '../parts.ts';
 import type { SweepView } from '../sweep-view.ts';
 import type { Chart } from './chart.ts';
-import { DOWN_COLOURS, frame, PROPAGATION_COLOUR, TIER_COLOURS, TIMEOUT_COLOUR, tint, UP_COLOURS, WIDTH } from './chart-style.ts';
+import {
+  DOWN_COLOURS,
+  frame,
+  PROPAGATION_COLOUR,
+  SCORES_COLOUR,
+  TIER_COLOURS,
+  TIMEOUT_COLOUR,
+  tint,
+  UP_COLOURS,
+  WIDTH,
+} from './chart-style.ts';
 import { linearScale, type NiceScale } from './nice-scale.ts';
 import { type Band, panels, type Stack } from './panels.ts';
 import { axisName, type CurveView, reachPhrase } from './sweep-axis.ts';
@@ -44,6 +54,8 @@ export function partBands(points: readonly AnsweredPoint[]): readonly Band[] {
     down: DOWN_COLOURS,
     propagation: [PROPAGATION_COLOUR],
     timeout: [TIMEOUT_COLOUR],
+    scores: [SCORES_COLOUR],
+    join: [TIMEOUT_COLOUR],
   };
   const links = linkCount(parts.map(({ key }) => key));
   return parts.map((part) => {

@@ -82,6 +82,8 @@ export const DOWN_COLOURS = [AREA.vermillion, AREA.black] as const;
 export const PROPAGATION_COLOUR = AREA.grey;
 /** Colour of time spent on offloads that were given up. */
 export const TIMEOUT_COLOUR = AREA.sky;
+/** Colour of scores on their way to a local aggregator. */
+export const SCORES_COLOUR = AREA.yellow;
 
 /** Colours of confidences as a model gives them, and as calibration leaves them. */
 export const BEFORE_COLOUR = AREA.vermillion;

@@ -35,10 +35,11 @@ interface Slice extends Visit {
   readonly row: number;
 }
 
-/** One point of each policy, the middle one of its sweep. */
+/** One point of each policy, the middle one of its sweep; none whose requests are at several devices at once. */
 function pointsShown(points: readonly PointPlan[]): readonly PointPlan[] {
   const policies = new Map<string, PointPlan[]>();
-  for (const point of points) policies.set(point.policy.name, [...(policies.get(point.policy.name) ?? []), point]);
+  const alone = points.filter(({ world }) => world.fork === undefined);
+  for (const point of alone) policies.set(point.policy.name, [...(policies.get(point.policy.name) ?? []), point]);
   return [...policies.values()].map((own) => own[Math.floor(own.length / 2)] as PointPlan);
 }
 

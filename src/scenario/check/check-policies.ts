@@ -2,6 +2,7 @@
 
 import { getAt, isTree, type Tree } from '../tree.ts';
 import { checkAdaptive } from './check-adaptive.ts';
+import { checkDdnn } from './check-ddnn.ts';
 import type { Draft } from './rule.ts';
 
 export function checkPolicies(draft: Draft): void {
@@ -18,6 +19,7 @@ export function checkPolicies(draft: Draft): void {
     if (twin !== undefined) report(['policies', i], `is the same as policy ${twin + 1}`, 'remove it or give it other thresholds');
     seen.set(form, i);
     checkAdaptive(policy, i, draft);
+    checkDdnn(policy, i, draft);
     const { name } = policy;
     if (isDeex(policy) && name !== 'best-fixed' && !('p_d' in policy) && !sweeps('p_d')) {
       report(['policies', i], `${nameOf(policy)} has no p_d`, 'write p_d: 0.75 here, or sweep: { p_d: .. }');

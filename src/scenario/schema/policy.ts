@@ -4,10 +4,8 @@ import { z } from 'zod';
 import { describe } from '../units.ts';
 import { ADAPTIVE_POLICIES } from './adaptive.ts';
 import { CustomPolicy } from './custom.ts';
+import { DdnnPolicy } from './ddnn.ts';
 import { choice, either, flag, list, number, quantity, share, text, threshold } from './fields.ts';
-
-/** Names of the format that this version does not have yet; they are refused by name. */
-const POLICIES_TO_COME = ['ddnn'];
 
 const decision = threshold(0.75)
   .optional()
@@ -75,6 +73,7 @@ const FORMS = [
   }),
   z.strictObject({ name: z.literal('all-edge') }),
   z.strictObject({ name: z.literal('all-cloud') }),
+  DdnnPolicy,
   ...ADAPTIVE_POLICIES,
   CustomPolicy,
 ] as const;
@@ -87,7 +86,6 @@ export const Policy = z.discriminatedUnion('name', FORMS, {
     if (typeof input !== 'object' || input === null) return `${describe(input)} is not a map; write { name: deex }`;
     const policy = (input as { name?: unknown }).name;
     const rule = `write ${POLICY_NAMES.slice(0, -1).join(', ')} or ${POLICY_NAMES[POLICY_NAMES.length - 1]}`;
-    if (typeof policy === 'string' && POLICIES_TO_COME.includes(policy)) return `"${policy}" is not supported by this version; ${rule}`;
     return `${policy === undefined ? 'missing' : `${describe(policy)} is not known here`}; ${rule}`;
   },
 });

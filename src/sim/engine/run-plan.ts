@@ -14,6 +14,7 @@ import { figuresOf } from './find-one-link.ts';
 import { type GrowingPart, joinParts, type PointPart, startPart } from './point-part.ts';
 import { rememberDraws } from './remember-draws.ts';
 import { rehearseEvents, runEvents } from './run-events.ts';
+import { runForkJoin } from './run-fork-join.ts';
 import { runRecursion } from './run-recursion.ts';
 import { whyEvents } from './why-events.ts';
 
@@ -73,7 +74,7 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
         part.addFigures(findings, counts);
       };
     }
-    const runOne = options.engine !== 'events' && whyEvents(prepared) === null ? runRecursion : runEvents;
+    const runOne = engineOf(prepared, options.engine);
     if (runOne === runEvents) rehearseEvents();
     return (replication) => {
       const records = room.records(point);
@@ -111,6 +112,12 @@ export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generato
     options.onProgress?.(done, total);
     yield part === null ? null : joinParts(plan, [part]);
   }
+}
+
+/** What several end devices see together has an engine of its own; `auto` takes the recursion where it applies. */
+function engineOf(point: PreparedPoint, choice: EngineChoice = 'auto'): typeof runEvents {
+  if (point.world.fork !== undefined) return runForkJoin;
+  return choice !== 'events' && whyEvents(point) === null ? runRecursion : runEvents;
 }
 
 /** What replications are written to, one after the other: points of equal shape share it. */

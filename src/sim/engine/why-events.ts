@@ -13,6 +13,7 @@ export function whyEvents({ world, workload, choice }: PointKind): string | null
   const { arrivals, kinds, whenLate } = workload;
   if (arrivals.kind === 'single-stream' || arrivals.kind === 'multi-stream') return 'arrivals wait for answers';
   if (choice.kind === 'adaptive') return 'the policy decides by what it sees';
+  if (world.fork !== undefined) return 'several devices see each request, and their messages wait for each other';
   if (world.timeoutNs !== null) return 'offloads may time out';
   if (whenLate !== 'keep' && kinds.some(({ deadlineNs }) => deadlineNs !== null)) return 'late requests are turned away';
   for (const { name, discipline, batch, buffer } of world.tiers) {

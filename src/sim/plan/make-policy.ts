@@ -4,6 +4,7 @@ import { allCloud } from '../policies/all-cloud.ts';
 import { allEdge } from '../policies/all-edge.ts';
 import { bestFixed } from '../policies/best-fixed.ts';
 import { calibrated } from '../policies/calibrated.ts';
+import { ddnn } from '../policies/ddnn.ts';
 import { deex } from '../policies/deex.ts';
 import { entropy } from '../policies/entropy.ts';
 import { margin } from '../policies/margin.ts';
@@ -26,6 +27,8 @@ export function makePolicy(point: PointPlan): Policy {
       return random(plan.share);
     case 'entropy':
       return alone(entropy(plan.thresholds, plan.isNormalised));
+    case 'ddnn':
+      return alone(ddnn(plan.thresholds, plan.exits));
     case 'margin':
       return alone(margin(plan.threshold));
     case 'calibrated':

@@ -95,10 +95,12 @@ function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Loa
     name,
     (known[name] as number) / sampleCount(point) / (gapNs * servers * (isPerDevice ? world.devices : 1)),
   ];
+  // Where several end devices see a request, each brings it to the first tier and its up lane; to a place of its own, or to the one there is.
+  const comers = (isPerDevice: boolean, index: number) => (index === 0 && !isPerDevice ? (world.fork?.views ?? 1) : 1);
   return Object.fromEntries([
-    ...world.tiers.map((tier) => of(tier.name, tier.servers * upShare(tier.outages), tier.isPerDevice)),
-    ...world.links.flatMap(({ name, up, down }) => [
-      of(`${name}_up`, upShare(up.outages), up.isPerDevice),
+    ...world.tiers.map((tier, t) => of(tier.name, (tier.servers * upShare(tier.outages)) / comers(tier.isPerDevice, t), tier.isPerDevice)),
+    ...world.links.flatMap(({ name, up, down }, l) => [
+      of(`${name}_up`, upShare(up.outages) / comers(up.isPerDevice, l), up.isPerDevice),
       of(`${name}_down`, upShare(down?.outages ?? null), down?.isPerDevice ?? false),
     ]),
   ]);

@@ -7,8 +7,9 @@
 import type { Choice } from '../policies/policy.ts';
 import type { CapacityPlan, MarkovPlan } from '../world/capacity.ts';
 import type { JitterPlan, LossPlan, OutagePlan, RadioPlan } from '../world/laws.ts';
-import type { AdaptivePlan } from './adaptive-plan.ts';
+import type { PolicyPlan } from './policy-plan.ts';
 
+export type { CustomPlan, FixedPlan, PolicyPlan } from './policy-plan.ts';
 export type { CapacityPlan, JitterPlan, LossPlan, MarkovPlan, OutagePlan, RadioPlan };
 
 /** A queue's room. */
@@ -56,9 +57,23 @@ export interface LinkPlan {
   readonly propagationNs: number;
 }
 
+/** Several end devices that see each request together, and the place where what they say of it comes together. */
+export interface ForkPlan {
+  /** End devices that each device of the world stands for, >= 1. */
+  readonly views: number;
+  /** From the first message at a place where messages come together until it goes on with what it has [ns]; null: it waits for all. */
+  readonly timeoutNs: number | null;
+  /** Scores of one end device, overhead included. */
+  readonly scoreBytes: number;
+  /** The network to the local aggregator, each end device on a lane of its own; null: scores are there at once. */
+  readonly local: { readonly bps: number; readonly propagationNs: number } | null;
+}
+
 /** The network a point runs in. */
 export interface WorldPlan {
   readonly devices: number;
+  /** Absent: each device stands for itself alone. */
+  readonly fork?: ForkPlan;
   /** In order, from where requests arise; at least one. */
   readonly tiers: readonly TierPlan[];
   /** links[i] joins tiers[i] and tiers[i + 1]. */
@@ -186,53 +201,6 @@ export interface Itinerary {
   /** The same in short: rows are samples, and each is what its way is; absent or null where that is not so. */
   readonly byWay?: WaysTaken | null;
 }
-
-export interface DeexPlan {
-  readonly decisionThreshold: number;
-  readonly targetThreshold: number;
-  /** Absent: no. */
-  readonly hasFallback?: boolean;
-}
-
-export interface OrdinaryPlan {
-  readonly targetThreshold: number;
-  /** Absent: no. */
-  readonly isBestOfAll?: boolean;
-}
-
-/** DEEx or ordinary early exit, as other policies make use of them. */
-export type FixedPlan = ({ readonly kind: 'deex' } & DeexPlan) | ({ readonly kind: 'ordinary' } & OrdinaryPlan);
-
-/** A policy that a user brings: where its code is, and what it is given. */
-export interface CustomPlan {
-  readonly name: 'custom';
-  /** What results call it. */
-  readonly label: string;
-  /** Its place among the scenario's policies, from 0. */
-  readonly entry: number;
-  /** Absolute path of the module, and the hash of what is in it. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly params: Readonly<Record<string, number | string | boolean>>;
-}
-
-/** A policy by its numbers. */
-export type PolicyPlan =
-  | ({ readonly name: 'deex' } & DeexPlan)
-  | ({ readonly name: 'ordinary' } & OrdinaryPlan)
-  | { readonly name: 'random'; readonly share: number }
-  /** One threshold for all exits, or one for each exit 1..N-1. */
-  | { readonly name: 'entropy'; readonly thresholds: number | readonly number[]; readonly isNormalised: boolean }
-  | { readonly name: 'margin'; readonly threshold: number }
-  /** T of each exit 1..N-1. */
-  | { readonly name: 'calibrated'; readonly rule: FixedPlan; readonly temperatures: readonly number[] }
-  | { readonly name: 'oracle'; readonly among: 'all' | 'deex' }
-  /** The rule with the threshold that was found best for the trace. */
-  | { readonly name: 'best-fixed'; readonly rule: FixedPlan }
-  | { readonly name: 'all-edge' }
-  | { readonly name: 'all-cloud' }
-  | CustomPlan
-  | AdaptivePlan;
 
 /** Recorded outcomes of every exit, arrays [samples]. */
 export interface RecordedExits {

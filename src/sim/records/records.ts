@@ -19,6 +19,17 @@ export interface RadioRecords {
   readonly downBytes: Float64Array;
 }
 
+/** What came together for each request that several end devices saw, arrays [requests]. */
+export interface ForkRecords {
+  /** From the first scores at the local aggregator until it decided [ns]. */
+  readonly scoresNs: Float64Array;
+  /** From the first feature map above until all were there, or no more were waited for [ns]; 0 where none was sent. */
+  readonly featuresNs: Float64Array;
+  /** How many of either came later than that. */
+  readonly lateScores: Int32Array;
+  readonly lateFeatures: Int32Array;
+}
+
 /** Station names of a world: `edge`, .., `edge-cloud_up`, .., `edge-cloud_down`, .. */
 export function stationNames({ tiers, links }: WorldPlan): string[] {
   return [...tiers.map(({ name }) => name), ...links.map(({ name }) => `${name}_up`), ...links.map(({ name }) => `${name}_down`)];
@@ -26,12 +37,18 @@ export function stationNames({ tiers, links }: WorldPlan): string[] {
 
 /**
  * Part names of a world, two a station (waiting, then being served) and one for propagation; where offloads may time out, `timeout`
- * holds the time spent on one that was given up.
+ * holds the time spent on one that was given up. Where several end devices see a request: the way of the scores to the local aggregator, and
+ * what is waited in vain for those who are late.
  */
 export function partNames(world: WorldPlan): string[] {
   const tiers = world.tiers.length;
   const atStations = stationNames(world).flatMap((name, s) => [`${name}_wait`, `${name}_${s < tiers ? 'compute' : 'transmit'}`]);
-  return [...atStations, 'propagation', ...(world.timeoutNs === null ? [] : ['timeout'])];
+  return [
+    ...atStations,
+    'propagation',
+    ...(world.timeoutNs === null ? [] : ['timeout']),
+    ...(world.fork === undefined ? [] : ['local_scores_wait', 'local_scores_transmit', 'fork_join_wait']),
+  ];
 }
 
 /** The requests of one replication. May be filled again and again; what was read before is then overwritten. */
@@ -58,6 +75,8 @@ export class Records {
   sumsFrom = -1;
   /** null where no radio is modelled. */
   readonly radio: RadioRecords | null;
+  /** null where each request is seen by one device. */
+  readonly fork: ForkRecords | null;
   #arrivalNs: Float64Array | null = null;
   #device: Int32Array | null = null;
   #sample: Int32Array | null = null;
@@ -98,6 +117,10 @@ export class Records {
             downEndNs: column(),
             downBytes: column(),
           };
+    this.fork =
+      world.fork === undefined
+        ? null
+        : { scoresNs: column(), featuresNs: column(), lateScores: new Int32Array(requests), lateFeatures: new Int32Array(requests) };
     this.#columns = this.partNames.map(() => null);
     this.#tables = this.partNames.map(() => null);
     this.#makers = this.partNames.map(() => null);
@@ -218,6 +241,7 @@ export class Records {
     this.#hasBoth = false;
     this.workNs.fill(0);
     for (const column of Object.values(this.radio ?? {})) column.fill(0);
+    for (const column of Object.values(this.fork ?? {})) column.fill(0);
   }
 
   /** Every request of a row is answered at the same exit. @param exitOfSample asked when somebody wants to know */

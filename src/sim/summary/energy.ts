@@ -26,9 +26,11 @@ export function computingJ({ tiers }: WorldPlan, perRequestNs: (tier: number) =>
 
 /**
  * Whether the compute parts of a tier's requests do not add up to what its servers did: a batch is one server's work for several requests,
- * and what is computed for a request that has given up is no part of it. The work of the servers counts there.
+ * what is computed for a request that has given up is no part of it, nor what other end devices compute than the last. The work of the
+ * servers counts there.
  */
-function isPartShared({ tiers, timeoutNs }: WorldPlan, tier: number): boolean {
+function isPartShared({ tiers, timeoutNs, fork }: WorldPlan, tier: number): boolean {
+  if (fork !== undefined) return true;
   return (tiers[tier] as WorldPlan['tiers'][number]).batch.max > 1 || (timeoutNs !== null && tier > 0);
 }
 

@@ -9,6 +9,7 @@ import type { PreparedPoint, WorkloadPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { type AnswerTally, tallyAnswers } from './answer-tally.ts';
 import { energyPerRequestJ } from './energy.ts';
+import { type ForkSummary, summarizeFork } from './fork-summary.ts';
 import { type LatencySummary, summarizeLatencies } from './latency-summary.ts';
 import { countSamples } from './sample-counts.ts';
 import { firstCounted } from './warmup.ts';
@@ -41,6 +42,8 @@ export interface ReplicationSummary extends RequestCounts, LatencySummary, Reado
   readonly energyJ: number | null;
   /** By kind; empty where there is one kind only. */
   readonly kinds: readonly KindSummary[];
+  /** Absent where each request is seen by one device. */
+  readonly fork?: ForkSummary;
   /** Over the latencies in order of arrival; null where no batches are asked for. */
   readonly batchMeans: BatchMeans | null;
 }
@@ -83,7 +86,9 @@ export function summarizeReplication(point: PreparedPoint, records: Records, bat
     answers: tallyAnswers(point, records, warmup),
     energyJ: energyPerRequestJ(point, records, warmup),
   };
-  return condense(point, findings, batches);
+  const summary = condense(point, findings, batches);
+  const fork = summarizeFork(point, records, warmup);
+  return fork === null ? summary : { ...summary, fork };
 }
 
 /** @param batches of the latencies; null: none */

@@ -5,6 +5,8 @@
  * same seed gives the same bytes.
  */
 
+import type { ForkResult } from './fork-summary.ts';
+
 export type Interval = readonly [low: number, high: number];
 
 /**
@@ -107,6 +109,8 @@ export interface PointResult {
   readonly energy_j_mean: number | null;
   /** One entry a kind of request; empty where there is one kind only. */
   readonly kinds: readonly KindResult[];
+  /** Only where several end devices see each request. */
+  readonly fork_join?: ForkResult;
   /** Answers by true class (row) and predicted class (column) [classes x classes]. */
   readonly confusion: readonly (readonly number[])[];
 }

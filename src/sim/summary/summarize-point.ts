@@ -7,6 +7,7 @@ import { isStable, type Load } from '../plan/offered-load.ts';
 import type { PointPlan } from '../plan/plan.ts';
 import { policyLabel } from '../plan/policy-label.ts';
 import { partNames, stationNames } from '../records/records.ts';
+import { type ForkSummary, forkResult } from './fork-summary.ts';
 import type { LatencySummary } from './latency-summary.ts';
 import type { KindSummary, ReplicationSummary } from './replication-summary.ts';
 import type { Interval, KindResult, LatencyMs, PointResult, Precision } from './result.ts';
@@ -88,6 +89,14 @@ export function summarizePoint(
               stable,
             ),
           ),
+    ...(point.world.fork === undefined
+      ? {}
+      : {
+          fork_join: forkResult(
+            point.world.fork,
+            replications.map(({ fork }) => fork as ForkSummary),
+          ),
+        }),
     confusion: Array.from({ length: classes }, (_, label) =>
       Array.from({ length: classes }, (_, prediction) => total((r) => r.confusion[label * classes + prediction] as number)),
     ),
