@@ -8,6 +8,7 @@ import { parseObjective } from '../../src/optimize/search/objective.ts';
 import { optimize } from '../../src/optimize/search/optimize.ts';
 import type { Chart } from '../../src/report/charts/chart.ts';
 import { allChartsOf } from '../../src/report/charts/charts-of.ts';
+import { classNames } from '../../src/report/read-result.ts';
 import { comparisonChart } from '../../src/report/charts/comparison-chart.ts';
 import { frontChart } from '../../src/report/charts/front-chart.ts';
 import { reliabilityChart } from '../../src/report/charts/reliability-chart.ts';
@@ -134,7 +135,7 @@ interface Run {
 async function runScenario(scenario: string, sets: readonly string[] = []): Promise<Run> {
   const loaded = await loadScenario(`scenarios/${scenario}.yaml`, { sets });
   const result = simulate(loaded);
-  return { result, charts: allChartsOf(result, lookCloser(loaded.plan, result, closerOf(result))) };
+  return { result, charts: allChartsOf(result, lookCloser(loaded.plan, result, closerOf(result)), await classNames(result)) };
 }
 
 async function front(): Promise<Picture> {

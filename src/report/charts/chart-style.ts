@@ -3,7 +3,7 @@
 import { textWidth } from '../text-width.ts';
 import { wrapText } from '../wrap-text.ts';
 import type { Json, Spec } from './chart.ts';
-import { AREA, FAINT_INK, GRID, INK, SERIES_COLOURS } from './palette.ts';
+import { AREA, FAINT_INK, GRID, INK, SERIES_COLOURS, seriesColour } from './palette.ts';
 
 export { FAINT_INK, INK, tint } from './palette.ts';
 
@@ -61,7 +61,7 @@ export function seriesStyles(series: readonly { readonly policy: string; readonl
 
 function styleOf(rank: number): SeriesStyle {
   const stroke = STROKES[Math.floor(rank / SERIES_COLOURS.length) % STROKES.length] as (typeof STROKES)[number];
-  return { colour: SERIES_COLOURS[rank % SERIES_COLOURS.length] as string, ...stroke };
+  return { colour: seriesColour(rank), ...stroke };
 }
 
 /** A colour a label, where marks have no dash or shape to differ by. */
@@ -131,6 +131,7 @@ const CONFIG: { readonly [key: string]: Json } = {
     titlePadding: 8,
     labelLimit: 260,
     labelFlush: false,
+    labelSeparation: 5,
   },
   legend: {
     labelFontSize: LABEL_SIZE,

@@ -32,9 +32,13 @@ export interface PageChart {
   readonly toggles: readonly Toggle[];
 }
 
-/** All charts of a result. @param look what a closer look at some points told; null: nobody looked */
-export function pageCharts(result: Result, look: CloserLook | null): Promise<readonly PageChart[]> {
-  return chartsAs(allChartsOf(result, look), result, '');
+/** All charts of a result; parameters as of allChartsOf. */
+export function pageCharts(
+  result: Result,
+  look: CloserLook | null,
+  classes: readonly string[] | null,
+): Promise<readonly PageChart[]> {
+  return chartsAs(allChartsOf(result, look, classes), result, '');
 }
 
 /** The charts of a result that tell most. @param prefix begins the ids; other runs of the page have others */
