@@ -15,5 +15,6 @@ export function rowLabel(name: string): string {
   const measure = (line: string) => textWidth(line, LABEL_SIZE);
   if (measure(name) <= MOST_WIDTH) return name;
   const [first = '', ...others] = wrapText(name, MOST_WIDTH, measure, ', ').flatMap((line) => wrapText(line, MOST_WIDTH, measure));
-  return others.length === 0 ? first : `${first}\n${others.join(' ')}`;
+  const comma = name.startsWith(`${first}, `) ? ',' : '';
+  return others.length === 0 ? first : `${first}${comma}\n${others.join(' ')}`;
 }
