@@ -110,7 +110,7 @@ body{font-size:10pt}body>*{max-width:none;padding-inline:0}
 header{padding-block:0 .6rem}h1{font-size:17pt;max-width:none}.lede,.note{max-width:none}.lede{font-size:10.5pt}
 .tools,.live,nav,#tooltip,details:not([open]),.scenario{display:none}
 .card,figure{border-color:#bbb;break-inside:avoid;padding:.6rem;margin:.6rem 0}
-.tall{max-height:none}.scroll{overflow:visible}.chart svg{min-width:0;max-width:31rem}.chart.wide svg{max-width:100%}
+.tall{max-height:none}.scroll{overflow:visible}.chart svg{min-width:0;max-width:28rem}.chart.wide svg{max-width:100%}
 .card:has(table){break-inside:auto}
 tr,dt,dd{break-inside:avoid}thead{display:table-header-group}
 th,td{padding-right:.35rem;font-size:7.5pt}section{padding-block:.6rem}h2,h3,h4,figcaption{break-after:avoid}}`;
