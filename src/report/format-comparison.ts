@@ -72,7 +72,9 @@ function markdown(comparison: Comparison): string {
     const text = formatMarkdown({ columns, rows: cells });
     return title === 'deex' ? text : `${title[0]?.toUpperCase()}${title.slice(1)}:\n\n${text}`;
   });
-  const key = Object.values(comparison.best).some((row) => row !== null) ? ['Bold: best of its column among stable settings of deex.\n'] : [];
+  const key = Object.values(comparison.best).some((row) => row !== null)
+    ? ['Bold: best of its column among stable settings of deex.\n']
+    : [];
   return [...tables, ...key].join('\n');
 }
 

@@ -2,7 +2,7 @@
 
 /**
  * Breaks a text at its separators into lines of at most `width` in the measure of `measure`, and a piece that is wider at its commas, then at its
- * spaces, and a single word anywhere.
+ * spaces; a single word may be wider.
  */
 export function wrapText(text: string, width: number, measure: (line: string) => number, separator = ' '): readonly string[] {
   const lines: string[] = [];
@@ -12,14 +12,16 @@ export function wrapText(text: string, width: number, measure: (line: string) =>
     else lines.push(piece);
   }
   const finer = separator === ' · ' ? ', ' : ' ';
-  return separator === ' ' ? lines.flatMap((line) => pieces(line, width, measure)) : lines.flatMap((line) => (measure(line) <= width ? [line] : wrapText(line, width, measure, finer)));
+  return separator === ' ' ? lines : lines.flatMap((line) => (measure(line) <= width ? [line] : wrapText(line, width, measure, finer)));
 }
 
-/** A word in pieces of at most `width`, one letter at least. */
-function pieces(word: string, width: number, measure: (line: string) => number): readonly string[] {
-  if (measure(word) <= width || word.includes(' ')) return [word];
-  const letters = [...word];
-  let length = 1;
-  while (length < letters.length && measure(letters.slice(0, length + 1).join('')) <= width) length++;
-  return [letters.slice(0, length).join(''), ...pieces(letters.slice(length).join(''), width, measure)].filter((piece) => piece !== '');
+/** Lines of any text cut into pieces of at most `width`, one letter at least: for names that may be one long word. */
+export function cutLines(lines: readonly string[], width: number, measure: (line: string) => number): readonly string[] {
+  return lines.flatMap((line) => {
+    const letters = [...line];
+    if (measure(line) <= width || letters.length === 1) return [line];
+    let length = 1;
+    while (measure(letters.slice(0, length + 1).join('')) <= width) length++;
+    return [letters.slice(0, length).join(''), ...cutLines([letters.slice(length).join('')], width, measure)];
+  });
 }

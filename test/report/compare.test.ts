@@ -128,7 +128,10 @@ describe('formatComparison', () => {
     const titles = [...markdown.matchAll(/^\| scenario .*$/gm)].map(([line]) => line.split('|').length - 3);
     assert.equal(titles.length, 3);
     const nowhere = columns.filter((name) => /_(lost_share|deadline_missed_share|energy_j_mean)$/.test(name));
-    assert.equal(titles.reduce((sum, count) => sum + count, 0), columns.length - 1 - nowhere.length);
+    assert.equal(
+      titles.reduce((sum, count) => sum + count, 0),
+      columns.length - 1 - nowhere.length,
+    );
     assert.match(markdown, /\| \*\*[\d.]+\*\* \|/);
   });
 

@@ -60,7 +60,10 @@ export function startPanel({ knobs, thresholds, command, colours, charts }: Live
     };
     for (const { view, host } of pictures) {
       const { domain, ticks } = axes[host.id] as LiveAxis;
-      view.signal('low', domain[0]).signal('high', domain[1]).signal('ticks', [...ticks]);
+      view
+        .signal('low', domain[0])
+        .signal('high', domain[1])
+        .signal('ticks', [...ticks]);
       view.data('points', rows).data('marker', marked);
     }
     showTooltip(undefined, null);

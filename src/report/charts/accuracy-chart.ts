@@ -7,7 +7,19 @@ import type { AnsweredPoint } from '../answered.ts';
 import { formatShare } from '../format-number.ts';
 import type { Curve, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
+import {
+  bandOpacity,
+  FAINT_INK,
+  frame,
+  HEIGHT,
+  INK,
+  LABEL_ROOM,
+  LABEL_SIZE,
+  type SeriesStyle,
+  seriesStyles,
+  TICK_TEXT,
+  WIDTH,
+} from './chart-style.ts';
 import { type LineLabel, lineLabels } from './line-labels.ts';
 import { linearScale } from './nice-scale.ts';
 import { SERIES_COLOURS } from './palette.ts';
@@ -63,7 +75,7 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
       height: HEIGHT,
       layer: [
         ...(cross === null ? [] : crossLayers(cross, x, curves)),
-        ...bands.map((values, index) => bandLayer(values, overall[index] as Line, x, y)),
+        ...bands.map((values, index) => bandLayer(values, overall[index] as Line, bandOpacity(bands.length), x, y)),
         ...levels.map((level) => levelLayer(level, styleOf(level.label), y)),
         ...lines.map((line) => lineLayer(line, x, y)),
         lineLabels([...lines.map(endLabel), ...levels.map((level) => levelLabel(level, styleOf(level.label)))], {
@@ -126,11 +138,11 @@ function bandValues({ points }: Curve): readonly BandValue[] {
   return thin(points).map(({ x, point }) => ({ x, y: point.accuracy_ci95[0], y2: point.accuracy_ci95[1] }));
 }
 
-function bandLayer(values: readonly BandValue[], { style: { colour } }: Line, x: Spec, y: Spec): Spec {
+function bandLayer(values: readonly BandValue[], { style: { colour } }: Line, opacity: number, x: Spec, y: Spec): Spec {
   const percent = values.map((value) => ({ x: value.x, y: value.y * 100, y2: value.y2 * 100 }));
   return {
     data: { values: percent },
-    mark: { type: 'area', color: colour, opacity: 0.18, clip: true },
+    mark: { type: 'area', color: colour, opacity, clip: true },
     encoding: { x, y, y2: { field: 'y2' } },
   };
 }

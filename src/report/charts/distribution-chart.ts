@@ -53,11 +53,7 @@ export function distributionChart(
     title,
     description: `Distribution of the latency, a line a policy at its chosen setting. ${lines.map(say).join('; ')}.`,
     spec: {
-      ...frame(
-        title,
-        [...about, ['First replication, after warm-up', ...chosenKey(view)].join(' · ')],
-        WIDTH + LABEL_ROOM,
-      ),
+      ...frame(title, [...about, ['First replication, after warm-up', ...chosenKey(view)].join(' · ')], WIDTH + LABEL_ROOM),
       width: WIDTH,
       height: HEIGHT,
       layer: [

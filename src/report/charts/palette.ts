@@ -65,7 +65,7 @@ const RAMP: readonly Paint[] = [
 export const SERIES_COLOURS: readonly string[] = SERIES.map(({ light }) => light);
 
 /** How often a colour of a series is used again, with another dash and shape. */
-export const SERIES_VARIANTS = 4;
+const SERIES_VARIANTS = 4;
 
 /**
  * The colour of series `rank`. Where colours come round again they differ by as much as nobody sees, so that a page can still tell one
@@ -76,11 +76,11 @@ export function seriesColour(rank: number): string {
   return nuance(SERIES_COLOURS[rank % SERIES.length] as string, round);
 }
 
-/** The colour with twice `steps` more blue, or less where there is no more. */
+/** The colour with `steps` more red, or less where there is no more. */
 function nuance(colour: string, steps: number): string {
-  const blue = channels(colour)[2] as number;
-  const other = blue + 2 * steps <= 255 ? blue + 2 * steps : blue - 2 * steps;
-  return `${colour.slice(0, 5)}${other.toString(16).padStart(2, '0').toUpperCase()}`;
+  const red = channels(colour)[0] as number;
+  const other = red + steps <= 255 ? red + steps : red - steps;
+  return `#${other.toString(16).padStart(2, '0').toUpperCase()}${colour.slice(3)}`;
 }
 
 export const AREA = Object.fromEntries(Object.entries(AREAS).map(([name, { light }]) => [name, light])) as {

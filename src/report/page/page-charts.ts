@@ -33,11 +33,7 @@ export interface PageChart {
 }
 
 /** All charts of a result; parameters as of allChartsOf. */
-export function pageCharts(
-  result: Result,
-  look: CloserLook | null,
-  classes: readonly string[] | null,
-): Promise<readonly PageChart[]> {
+export function pageCharts(result: Result, look: CloserLook | null, classes: readonly string[] | null): Promise<readonly PageChart[]> {
   return chartsAs(allChartsOf(result, look, classes), result, '');
 }
 
