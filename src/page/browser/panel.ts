@@ -9,11 +9,12 @@ import { type LiveAxis, magnitudeAxis, percentAxis } from '../live-axes.ts';
 import type { LivePanel } from '../messages.ts';
 import { startCrew } from './crew.ts';
 import { type Picture, place, prepare } from './draw.ts';
+import { inflate } from './inflate.ts';
 import { showTooltip } from './tooltip.ts';
 
 export function startPanel({ knobs, thresholds, command, colours, charts }: LivePanel): void {
   const panel = byId('live');
-  const crew = startCrew(textOf('live-worker'), textOf('live-plan'));
+  const crew = inflate(textOf('live-worker')).then((script) => startCrew(new TextDecoder().decode(script), textOf('live-plan')));
   const sliders = knobs.map((_, i) => byId(`knob-${i}`) as HTMLInputElement);
   const marker = byId('knob-p_d') as HTMLInputElement;
   const pictures = charts.map(({ id, spec }) => ({ host: byId(id), view: prepare(spec) }));
@@ -34,7 +35,7 @@ export function startPanel({ knobs, thresholds, command, colours, charts }: Live
     isRunning = true;
     const told = settings();
     const begun = performance.now();
-    const points = await crew.run(told);
+    const points = await (await crew).run(told);
     const elapsedMs = performance.now() - begun;
     isRunning = false;
     if (isStale) void run();
