@@ -6,7 +6,7 @@ import type { LoadedScenario } from './scenario/load-scenario.ts';
 import { tellFailure } from './scenario/try-modules.ts';
 import { replicationBytes } from './sim/engine/memory.ts';
 import type { RunOptions } from './sim/engine/run-plan.ts';
-import { whyEventsAt } from './sim/engine/run-recursion.ts';
+import { whyEventsAt } from './sim/engine/why-events.ts';
 import { ClockOverflow } from './sim/kernel/clock.ts';
 import { PolicyFailure } from './sim/policies/policy-failure.ts';
 import { type Simulation, simulateStepwise } from './sim/simulate-plan.ts';

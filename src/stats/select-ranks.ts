@@ -23,10 +23,16 @@ const FEW = 256;
 /** Rounds of narrowing down, after which what is left is sorted. */
 const ROUNDS = 64;
 
-/** Used by one call after the other; all zero in between. */
+/** Used by one call after the other. All zero in between: how many values each bin holds, and which of the gathered it is, from 1. */
 const counts = new Int32Array(BINS);
-/** By bin: which of the gathered it is, from 1; 0: none. */
 const places = new Uint8Array(BINS);
+/** By gathered bin: its number, how many values lie below it, where its values begin and where the next one goes. */
+const bins = new Int32Array(256);
+const below = new Int32Array(256);
+const starts = new Int32Array(256);
+const ends = new Int32Array(256);
+/** Room for the gathered values, mostly enough. */
+const ROOM = new Float64Array(4096);
 
 /**
  * The percentiles of `values`, each by nearest rank.
@@ -44,79 +50,70 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
     return ranks.map((rank) => sorted[rank] as number);
   }
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * n);
-  const { least, most } = count(words);
-  const ascending = [...ranks].sort((a, b) => a - b);
-  const wanted = binsOf(ascending, least);
-  const gathered = gather(values, words, wanted);
-  counts.fill(0, least, most + 1);
+  const least = count(words);
+  const found = findBins(
+    ranks.slice().sort((a, b) => a - b),
+    least,
+  );
+  const size = (starts[found - 1] as number) + (counts[bins[found - 1] as number] as number);
+  const gathered = size <= ROOM.length ? ROOM : new Float64Array(size);
+  gather(values, words, gathered);
+  counts.fill(0, least);
+  for (let i = 0; i < found; i++) places[bins[i] as number] = 0;
   return ranks.map((rank) => {
-    const { start, end, before } = wanted.findLast((bin) => bin.before <= rank) as Bin;
-    return find(gathered, start, end - 1, start + rank - before);
+    let i = 0;
+    while (i + 1 < found && (below[i + 1] as number) <= rank) i++;
+    const start = starts[i] as number;
+    return find(gathered, start, (ends[i] as number) - 1, start + rank - (below[i] as number));
   });
 }
 
-/** A bin in which ranks fall. */
-interface Bin {
-  readonly bin: number;
-  /** Values in bins below it. */
-  readonly before: number;
-  /** Where its values are gathered. */
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Bin of a value by its leading 32 bits. */
-function binOfWord(word: number): number {
+function binOf(word: number): number {
   const bin = (word >>> SHIFT) - FIRST;
   return bin < 0 ? 0 : bin < BINS ? bin : BINS - 1;
 }
 
-/** Fills `counts`. @returns the first and the last bin that hold any */
-function count(words: Uint32Array): { least: number; most: number } {
-  let least = 0xffffffff;
-  let most = 0;
+/** Fills `counts`. @returns the first bin that holds any */
+function count(words: Uint32Array): number {
+  let least = 0x7fffffff;
   for (let i = HIGH; i < words.length; i += 2) {
     const word = words[i] as number;
     if (word < least) least = word;
-    if (word > most) most = word;
-    const bin = binOfWord(word);
+    const bin = binOf(word);
     counts[bin] = (counts[bin] as number) + 1;
   }
-  return { least: binOfWord(least), most: binOfWord(most) };
+  return binOf(least);
 }
 
-/** The bins that hold the ranks, ascending. @param least first bin that holds any */
-function binsOf(ascending: readonly number[], least: number): Bin[] {
-  const bins: Bin[] = [];
-  let before = 0;
+/** Marks the bins in which the ranks fall. @param least first bin that holds any @returns how many */
+function findBins(ascending: readonly number[], least: number): number {
+  let found = 0;
   let bin = least;
-  let start = 0;
+  let before = 0;
+  let size = 0;
   for (const rank of ascending) {
     while (before + (counts[bin] as number) <= rank) before += counts[bin++] as number;
-    if (bins.at(-1)?.bin === bin) continue;
-    const end = start + (counts[bin] as number);
-    bins.push({ bin, before, start, end });
-    start = end;
+    if (found > 0 && bins[found - 1] === bin) continue;
+    bins[found] = bin;
+    below[found] = before;
+    starts[found] = size;
+    ends[found] = size;
+    size += counts[bin] as number;
+    places[bin] = ++found;
   }
-  return bins;
+  return found;
 }
 
-/** The values of some bins, bin by bin. */
-function gather(values: Float64Array, words: Uint32Array, bins: readonly Bin[]): Float64Array {
-  const gathered = new Float64Array(bins.at(-1)?.end ?? 0);
-  const next = Int32Array.from(bins, ({ start }) => start);
-  bins.forEach(({ bin }, i) => {
-    places[bin] = i + 1;
-  });
+/** Gathers the values of the marked bins, bin by bin. */
+function gather(values: Float64Array, words: Uint32Array, gathered: Float64Array): void {
   for (let i = 0; i < values.length; i++) {
-    const place = places[binOfWord(words[2 * i + HIGH] as number)] as number;
+    const place = places[binOf(words[2 * i + HIGH] as number)] as number;
     if (place === 0) continue;
-    const at = next[place - 1] as number;
+    const at = ends[place - 1] as number;
     gathered[at] = values[i] as number;
-    next[place - 1] = at + 1;
+    ends[place - 1] = at + 1;
   }
-  for (const { bin } of bins) places[bin] = 0;
-  return gathered;
 }
 
 /** What would stand at `at` were values[low..high] sorted; reorders them. */
@@ -146,5 +143,6 @@ function find(values: Float64Array, low: number, high: number, at: number): numb
 }
 
 function median(a: number, b: number, c: number): number {
-  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  if (a > b) return a < c ? a : b > c ? b : c;
+  return b < c ? b : a > c ? a : c;
 }

@@ -47,13 +47,30 @@ export function studentTCdf(t: number, degrees: number): number {
   return t >= 0 ? 1 - tail : tail;
 }
 
+/** Quantiles found before, by probability and degrees of freedom: every figure of a result asks for the same few. */
+const found = new Map<number, Map<number, number>>();
+
 /**
  * The t with P(T <= t) = `probability`, by bisection to the last bit.
  *
  * @example studentTQuantile(0.975, 9) // 2.262157...
  */
 export function studentTQuantile(probability: number, degrees: number): number {
-  if (probability < 0.5) return -studentTQuantile(1 - probability, degrees);
+  let byDegrees = found.get(probability);
+  if (byDegrees === undefined) {
+    byDegrees = new Map();
+    found.set(probability, byDegrees);
+  }
+  let quantile = byDegrees.get(degrees);
+  if (quantile === undefined) {
+    quantile = probability < 0.5 ? -bisect(1 - probability, degrees) : bisect(probability, degrees);
+    byDegrees.set(degrees, quantile);
+  }
+  return quantile;
+}
+
+/** @param probability at least a half */
+function bisect(probability: number, degrees: number): number {
   let low = 0;
   let high = 1;
   while (studentTCdf(high, degrees) < probability) high *= 2;

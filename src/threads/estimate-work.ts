@@ -5,7 +5,7 @@
  */
 
 import type { EngineChoice } from '../sim/engine/run-plan.ts';
-import { whyEventsAt } from '../sim/engine/run-recursion.ts';
+import { whyEventsAt } from '../sim/engine/why-events.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 
 /** Walking a sample of the trace through the exits. */

@@ -2,7 +2,8 @@
 
 import { makeDraws } from '../sim/engine/draws.ts';
 import { runEvents } from '../sim/engine/run-events.ts';
-import { runRecursion, whyEvents } from '../sim/engine/run-recursion.ts';
+import { runRecursion } from '../sim/engine/run-recursion.ts';
+import { whyEvents } from '../sim/engine/why-events.ts';
 import { randomStream } from '../sim/kernel/random-stream.ts';
 import { allocateRecords } from '../sim/records/records.ts';
 import { mean } from '../stats/moments.ts';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { chainPoint, planOf, workloadPoint } from '../../bench/plans.ts';
 import { checkInputs, makeArrivals, traceInNs, wholeNs } from '../../bench/workload.ts';
 import type { EngineChoice } from '../../src/sim/engine/run-plan.ts';
-import { whyEvents } from '../../src/sim/engine/run-recursion.ts';
+import { whyEvents } from '../../src/sim/engine/why-events.ts';
 import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import { simulateStepwise } from '../../src/sim/simulate-plan.ts';
 

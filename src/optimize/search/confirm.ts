@@ -6,7 +6,7 @@
  */
 
 import type { LoadedScenario } from '../../scenario/load-scenario.ts';
-import { whyEventsAt } from '../../sim/engine/run-recursion.ts';
+import { whyEventsAt } from '../../sim/engine/why-events.ts';
 import { meanInterval } from '../../stats/student-t.ts';
 import { isLatency, type Objective } from './objective.ts';
 import { pairedDifferences } from './paired.ts';

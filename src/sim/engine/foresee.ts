@@ -25,12 +25,12 @@ export function foresee(point: PreparedPoint, records: Records): OpenColumns {
   const { services, isCertain, propagationNs, nothing } = foresightOf(point);
   const column = (part: number, tableNs: Float64Array | null): Float64Array | null => {
     if (!isCertain || tableNs === null) return records.clearPart(part);
-    records.fixPart(part, tableNs);
+    records.fixPart(part, () => tableNs);
     return null;
   };
   const isBatched = (s: number) => s < world.tiers.length && (world.tiers[s] as TierPlan).batch.max > 1;
   const timeoutPart = 2 * services.length + 1;
-  if (isCertain) records.fixExit(itinerary.exit);
+  if (isCertain) records.fixExit(() => itinerary.exit);
   return {
     // Nobody waits where nobody stays.
     waitsNs: services.map(({ tier, lane }, s) => column(2 * s, tier === null && lane === null ? nothing : null)),

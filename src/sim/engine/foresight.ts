@@ -2,7 +2,7 @@
 
 import { isForeseeable } from '../plan/is-foreseeable.ts';
 import type { LanePlan, PreparedPoint, TierPlan } from '../plan/plan.ts';
-import { transmitNs } from '../world/link.ts';
+import { sendingNs } from './sending-times.ts';
 
 export interface StationService {
   /** Stay of each sample [ns] where nothing varies; null elsewhere. */
@@ -97,21 +97,5 @@ function ofLane(lane: LanePlan | null, bytes: Float64Array): StationService {
   if (lane === null) return { tableNs: new Float64Array(bytes.length), amounts: new Float64Array(bytes.length), tier: null, lane };
   const { capacity, isShared, loss, outages } = lane;
   const isPlain = capacity.kind === 'constant' && !isShared && loss === null && outages === null;
-  return { tableNs: isPlain ? transmitTable(bytes, capacity.bps) : null, amounts: bytes, tier: null, lane };
-}
-
-/** Time of each message [ns]; messages of the same size mostly come one after the other. */
-function transmitTable(bytes: Float64Array, bps: number): Float64Array {
-  const table = new Float64Array(bytes.length);
-  let lastBytes = 0;
-  let lastNs = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const size = bytes[i] as number;
-    if (size !== lastBytes) {
-      lastBytes = size;
-      lastNs = transmitNs(size, bps);
-    }
-    table[i] = lastNs;
-  }
-  return table;
+  return { tableNs: isPlain ? sendingNs(bytes, capacity.bps) : null, amounts: bytes, tier: null, lane };
 }

@@ -2,101 +2,193 @@
  * The recursion over a world of two tiers, one server each, and nothing that varies: what most sweeps are made of.
  *
  * No request overtakes another there, so all stations are taken in one go, request by request. max(0, d) is written (d + |d|) / 2,
- * which is exact for whole numbers and which a compiler makes no branch of.
+ * which is exact for whole numbers and which a compiler makes no branch of; sums stand so that the time at which a stop is free, for which
+ * the next request waits, is known after as few steps as can be.
  */
 
-/** Tables by sample, columns by request [ns]. */
+/** The stops of a request, in the order in which it meets them. */
+export const STOPS = 4;
+
+/** What the rows of the itinerary do. */
 export interface OneLinkWorld {
-  readonly arrivalNs: Float64Array;
-  readonly sample: Int32Array;
-  /** By sample: 1 where it goes up. */
-  readonly goesUp: Uint8Array;
-  readonly edgeNs: Float64Array;
-  readonly upNs: Float64Array;
-  readonly cloudNs: Float64Array;
-  readonly downNs: Float64Array;
-  /** Each way. */
+  /** Where the stays of each row begin [rows]. */
+  readonly stopsAt: Int32Array;
+  /** Stays at the edge, on the up lane, at the cloud, on the down lane [ns]; on the up lane STAYS_BELOW for those who do not go up. */
+  readonly staysNs: Float64Array;
+  /** Each way [ns]. */
   readonly propagationNs: number;
-  readonly finishNs: Float64Array;
-  readonly edgeWaitNs: Float64Array;
-  readonly upWaitNs: Float64Array;
-  readonly cloudWaitNs: Float64Array;
-  /** null where answers take no time. */
-  readonly downWaitNs: Float64Array | null;
+  /** Whether answers take time on the down lane. */
+  readonly hasDown: boolean;
 }
 
-/** Sums over all requests [ns]. */
-export interface WaitSums {
-  readonly edge: number;
-  readonly up: number;
-  readonly cloud: number;
-  readonly down: number;
+/** In place of a time on the up lane: there is none. */
+export const STAYS_BELOW = -1;
+
+/** Requests as they arise. */
+export interface Requests {
+  readonly arrivalNs: Float64Array;
+  /** Row of the itinerary. */
+  readonly row: Int32Array;
+}
+
+/** Where waits go, by request [ns]: at the edge, for the up lane, at the cloud, for the down lane; null: nobody waits there. */
+export type WaitColumns = readonly [Float64Array, Float64Array, Float64Array, Float64Array | null];
+
+/** What a pass has come to [ns], by stop; moves on from one part of the requests to the next. */
+export interface PassState {
+  /** When each stop is free. */
+  readonly freeNs: Float64Array;
+  /** Sums of the waits there. */
+  readonly waitsNs: Float64Array;
 }
 
 /** Requests a call: the compiler does well with loops of this length, called again and again. */
 const CHUNK = 4096;
 
-/** Fills the columns with every request. */
-export function passOneLink(world: OneLinkWorld, requests: number): WaitSums {
-  const freeNs = new Float64Array(4);
-  const sumsNs = new Float64Array(4);
-  for (let from = 0; from < requests; from += CHUNK) passChunk(world, from, Math.min(from + CHUNK, requests), freeNs, sumsNs);
-  const [edge, up, cloud, down] = sumsNs as unknown as [number, number, number, number];
-  return { edge, up, cloud, down };
+/**
+ * Takes requests `from` .. `to` - 1 through.
+ *
+ * @param latencyNs where latencies go, by request [ns] @param columns at least `to` long; null: nobody asks
+ */
+export function passOneLink(
+  { stopsAt, staysNs, propagationNs }: OneLinkWorld,
+  { arrivalNs, row }: Requests,
+  from: number,
+  to: number,
+  latencyNs: Float64Array,
+  columns: WaitColumns | null,
+  { freeNs, waitsNs }: PassState,
+): void {
+  for (let start = from; start < to; start += CHUNK) {
+    const end = Math.min(start + CHUNK, to);
+    if (columns === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs);
+    else passAndNote(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, columns, freeNs, waitsNs);
+  }
 }
 
-/** @param freeNs when edge, up lane, cloud and down lane are free @param sumsNs of the waits there so far */
-function passChunk(world: OneLinkWorld, from: number, to: number, freeNs: Float64Array, sumsNs: Float64Array): void {
-  const { arrivalNs, sample, goesUp, edgeNs, upNs, cloudNs, downNs, propagationNs } = world;
-  const { finishNs, edgeWaitNs, upWaitNs, cloudWaitNs, downWaitNs } = world;
+// Columns are arguments, not fields of an object: V8 forgets what it compiled for objects of a shape when the last of them is collected.
+// The loop is written twice, since asking at every stop whether there is a column costs a third more; and it keeps no more numbers at
+// hand than it must, since those that find no register are waited for. Without a down lane nobody waits for one.
+
+function passChunk(
+  from: number,
+  to: number,
+  arrivalNs: Float64Array,
+  row: Int32Array,
+  stopsAt: Int32Array,
+  staysNs: Float64Array,
+  propagationNs: number,
+  latencyNs: Float64Array,
+  freeNs: Float64Array,
+  waitsNs: Float64Array,
+): void {
   let edgeFreeNs = freeNs[0] as number;
   let upFreeNs = freeNs[1] as number;
   let cloudFreeNs = freeNs[2] as number;
   let downFreeNs = freeNs[3] as number;
-  let edgeSum = sumsNs[0] as number;
-  let upSum = sumsNs[1] as number;
-  let cloudSum = sumsNs[2] as number;
-  let downSum = sumsNs[3] as number;
+  let edgeSum = waitsNs[0] as number;
+  let upSum = waitsNs[1] as number;
+  let cloudSum = waitsNs[2] as number;
+  let downSum = waitsNs[3] as number;
   for (let r = from; r < to; r++) {
-    const taken = sample[r] as number;
+    const stop = stopsAt[row[r] as number] as number;
+    const arrived = arrivalNs[r] as number;
+    let behind = edgeFreeNs - arrived;
+    let waitNs = 0.5 * (behind + Math.abs(behind));
+    edgeSum += waitNs;
+    edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
+    const sendingNs = staysNs[stop + 1] as number;
+    if (sendingNs < 0) {
+      latencyNs[r] = edgeFreeNs - arrived;
+      continue;
+    }
+    behind = upFreeNs - edgeFreeNs;
+    waitNs = 0.5 * (behind + Math.abs(behind));
+    upSum += waitNs;
+    upFreeNs = waitNs + (edgeFreeNs + sendingNs);
+    const landed = upFreeNs + propagationNs;
+    behind = cloudFreeNs - landed;
+    waitNs = 0.5 * (behind + Math.abs(behind));
+    cloudSum += waitNs;
+    cloudFreeNs = waitNs + (landed + (staysNs[stop + 2] as number));
+    behind = downFreeNs - cloudFreeNs;
+    waitNs = 0.5 * (behind + Math.abs(behind));
+    downSum += waitNs;
+    downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
+    latencyNs[r] = downFreeNs + (propagationNs - arrived);
+  }
+  freeNs[0] = edgeFreeNs;
+  freeNs[1] = upFreeNs;
+  freeNs[2] = cloudFreeNs;
+  freeNs[3] = downFreeNs;
+  waitsNs[0] = edgeSum;
+  waitsNs[1] = upSum;
+  waitsNs[2] = cloudSum;
+  waitsNs[3] = downSum;
+}
+
+/** The same, waits written down. */
+function passAndNote(
+  from: number,
+  to: number,
+  arrivalNs: Float64Array,
+  row: Int32Array,
+  stopsAt: Int32Array,
+  staysNs: Float64Array,
+  propagationNs: number,
+  latencyNs: Float64Array,
+  [edgeWaitNs, upWaitNs, cloudWaitNs, downWaitNs]: WaitColumns,
+  freeNs: Float64Array,
+  waitsNs: Float64Array,
+): void {
+  let edgeFreeNs = freeNs[0] as number;
+  let upFreeNs = freeNs[1] as number;
+  let cloudFreeNs = freeNs[2] as number;
+  let downFreeNs = freeNs[3] as number;
+  let edgeSum = waitsNs[0] as number;
+  let upSum = waitsNs[1] as number;
+  let cloudSum = waitsNs[2] as number;
+  let downSum = waitsNs[3] as number;
+  for (let r = from; r < to; r++) {
+    const stop = stopsAt[row[r] as number] as number;
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
     edgeWaitNs[r] = waitNs;
     edgeSum += waitNs;
-    edgeFreeNs = arrived + waitNs + (edgeNs[taken] as number);
-    if (goesUp[taken] === 0) {
-      finishNs[r] = edgeFreeNs;
+    edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
+    const sendingNs = staysNs[stop + 1] as number;
+    if (sendingNs < 0) {
+      upWaitNs[r] = 0;
+      cloudWaitNs[r] = 0;
+      if (downWaitNs !== null) downWaitNs[r] = 0;
+      latencyNs[r] = edgeFreeNs - arrived;
       continue;
     }
     behind = upFreeNs - edgeFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
     upWaitNs[r] = waitNs;
     upSum += waitNs;
-    upFreeNs = edgeFreeNs + waitNs + (upNs[taken] as number);
+    upFreeNs = waitNs + (edgeFreeNs + sendingNs);
     const landed = upFreeNs + propagationNs;
     behind = cloudFreeNs - landed;
     waitNs = 0.5 * (behind + Math.abs(behind));
     cloudWaitNs[r] = waitNs;
     cloudSum += waitNs;
-    cloudFreeNs = landed + waitNs + (cloudNs[taken] as number);
-    if (downWaitNs === null) {
-      finishNs[r] = cloudFreeNs + propagationNs;
-      continue;
-    }
+    cloudFreeNs = waitNs + (landed + (staysNs[stop + 2] as number));
     behind = downFreeNs - cloudFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    downWaitNs[r] = waitNs;
+    if (downWaitNs !== null) downWaitNs[r] = waitNs;
     downSum += waitNs;
-    downFreeNs = cloudFreeNs + waitNs + (downNs[taken] as number);
-    finishNs[r] = downFreeNs + propagationNs;
+    downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
+    latencyNs[r] = downFreeNs + (propagationNs - arrived);
   }
   freeNs[0] = edgeFreeNs;
   freeNs[1] = upFreeNs;
   freeNs[2] = cloudFreeNs;
   freeNs[3] = downFreeNs;
-  sumsNs[0] = edgeSum;
-  sumsNs[1] = upSum;
-  sumsNs[2] = cloudSum;
-  sumsNs[3] = downSum;
+  waitsNs[0] = edgeSum;
+  waitsNs[1] = upSum;
+  waitsNs[2] = cloudSum;
+  waitsNs[3] = downSum;
 }

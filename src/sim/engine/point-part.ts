@@ -5,8 +5,8 @@ import type { Plan, PreparedPoint } from '../plan/plan.ts';
 import { preparePoint } from '../plan/prepare-point.ts';
 import type { Records } from '../records/records.ts';
 import { precisionOf } from '../summary/precision.ts';
-import { type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
-import { countSamples } from '../summary/sample-counts.ts';
+import { condense, type Findings, type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
+import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 
 /** What some replications of a point gave; plain data that may travel between threads. */
@@ -16,32 +16,47 @@ export interface PointPart {
   /** Number of the first replication. */
   readonly from: number;
   readonly replications: readonly ReplicationSummary[];
-  /** 1 where a sample was counted and answered at least once [samples]. */
-  readonly isSeen: Uint8Array;
+  /** 1 where a sample was counted and answered at least once [samples]; null where all of them were. */
+  readonly isSeen: Uint8Array | null;
   /** Requests that took each row of the itinerary, where the policy adapts; the load follows from them. */
   readonly rowCounts: Float64Array | null;
   readonly load: Load | null;
   readonly lambdaMaxPerS: number | null;
 }
 
-/** Begins a part; it grows by `add`. */
+/** A part to which one replication after the other is added. */
+export type GrowingPart = ReturnType<typeof startPart>;
+
+/** Begins a part; it grows by `add`, or by `addFigures` where there are no records and every request is answered. */
 export function startPart(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
+  const samples = prepared.recorded.labels.length;
   const replications: ReplicationSummary[] = [];
-  const isSeen = new Uint8Array(prepared.recorded.labels.length);
+  let isSeen: Uint8Array | null = new Uint8Array(samples);
   const rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
   const known = rowCounts === null ? loadOf(prepared, null) : null;
   const loadNow = () => known ?? loadOf(prepared, rowCounts);
+  /** Batches that the next replication's latencies are told in. */
+  const batches = () => (from + replications.length === 0 ? plan.batches : null);
+  /** Notes which samples were counted, where all of them are answered. */
+  const see = ({ counts, each }: SampleCounts): void => {
+    if (each !== null && each > 0) isSeen = null;
+    if (isSeen !== null) for (let i = 0; i < counts.length; i++) if ((counts[i] as number) > 0) isSeen[i] = 1;
+  };
   return {
     replications,
     get stable(): boolean {
       return isStable(loadNow().load, prepared);
     },
     add(records: Records): void {
-      const isFirst = from + replications.length === 0;
-      const summary = summarizeReplication(prepared, records, isFirst ? plan.batches : null);
+      const summary = summarizeReplication(prepared, records, batches());
       replications.push(summary);
-      markAnswered(isSeen, records, summary.warmup);
+      if (records.isAnsweredByRow) see(countSamples(records.sample, summary.warmup, samples));
+      else if (isSeen !== null) markAnswered(isSeen, records, summary.warmup);
       if (rowCounts !== null) countRows(rowCounts, records, summary.warmup);
+    },
+    addFigures(findings: Findings, counts: SampleCounts): void {
+      replications.push(condense(prepared, findings, batches()));
+      see(counts);
     },
     end: (): PointPart => ({ point, from, replications, isSeen, rowCounts, ...loadNow() }),
   };
@@ -78,19 +93,20 @@ export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
     replications,
     load,
     lambdaMaxPerS,
-    distinctSamples: first.isSeen.reduce((sum, seen, i) => sum + (seen === 1 || others.some(({ isSeen }) => isSeen[i] === 1) ? 1 : 0), 0),
+    distinctSamples: countSeen(inOrder, (plan.points[point] as Plan['points'][number]).recorded.labels.length),
     precision: plan.until === null ? null : precisionOf(plan.until, replications, stable),
   };
 }
 
+/** Samples that were seen in any part. */
+function countSeen(parts: readonly PointPart[], samples: number): number {
+  if (parts.some(({ isSeen }) => isSeen === null)) return samples;
+  let seen = 0;
+  for (let i = 0; i < samples; i++) if (parts.some(({ isSeen }) => isSeen?.[i] === 1)) seen++;
+  return seen;
+}
+
 /** Marks the samples that were counted and answered at least once. */
-function markAnswered(isSeen: Uint8Array, records: Records, first: number): void {
-  if (records.exitOfSample !== null) {
-    const { counts, each } = countSamples(records.sample, first, isSeen.length);
-    if (each !== null && each > 0) isSeen.fill(1);
-    else for (let i = 0; i < counts.length; i++) if ((counts[i] as number) > 0) isSeen[i] = 1;
-    return;
-  }
-  const { exit, sample } = records;
-  for (let r = first; r < records.requests; r++) if ((exit[r] as number) > 0) isSeen[sample[r] as number] = 1;
+function markAnswered(isSeen: Uint8Array, { exit, sample, requests }: Records, first: number): void {
+  for (let r = first; r < requests; r++) if ((exit[r] as number) > 0) isSeen[sample[r] as number] = 1;
 }

@@ -18,9 +18,15 @@ export function keptDrawsBytes({ points, replications, until }: Plan): number {
 export function rememberDraws(seed: number): (point: PreparedPoint, replication: number) => Draws {
   const kept = new Map<string, Draws>();
   const recordings = new Map<Float64Array, number>();
+  const keys = new WeakMap<PreparedPoint, string>();
   let requestsKept = 0;
+  const keyOf = (point: PreparedPoint): string => {
+    const found = keys.get(point) ?? drawKey(point, recordings);
+    keys.set(point, found);
+    return found;
+  };
   return (point, replication) => {
-    const key = `${replication} ${drawKey(point, recordings)}`;
+    const key = `${replication} ${keyOf(point)}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
     const { requests } = point.workload;

@@ -1,101 +1,134 @@
-/** The recursion where one pass over the requests does it: two tiers and a link, a server each, nothing that varies. */
+/** One replication where one pass over the requests does it, with every request written down or with sums alone. */
 
-import type { LinkPlan, PreparedPoint, TierPlan } from '../plan/plan.ts';
+import { ClockOverflow } from '../kernel/clock.ts';
+import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
-import { countSamples } from '../summary/sample-counts.ts';
-import type { OpenColumns } from './foresee.ts';
-import { foresightOf, type StationService } from './foresight.ts';
-import { passOneLink } from './one-link-pass.ts';
+import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
+import { settledWarmup } from '../summary/warmup.ts';
+import type { OneLink } from './one-link.ts';
+import { type PassState, passOneLink, type Requests, STAYS_BELOW, STOPS, type WaitColumns } from './one-link-pass.ts';
 
-/** Whether a world without feedback is of that kind. */
-export function isOneLink(point: PreparedPoint): boolean {
-  const { world, itinerary } = point;
-  const { services, isCertain, propagationNs, servesAll } = foresightOf(point);
-  const [link] = world.links;
-  if (world.tiers.length !== 2 || link === undefined || world.radio !== null || !isCertain || propagationNs === null) return false;
-  const isOne = (isPerDevice: boolean) => !isPerDevice || world.devices === 1;
-  return (
-    services.every(({ tableNs }) => tableNs !== null) &&
-    world.tiers.every((tier: TierPlan) => tier.servers === 1 && isOne(tier.isPerDevice)) &&
-    isOne(link.up.isPerDevice) &&
-    (link.down === null || isOne(link.down.isPerDevice)) &&
-    // Those who pass the edge by would overtake those who wait there.
-    (servesAll[0] === true || (itinerary.isServed[0] as Uint8Array).every((served) => served === 0))
-  );
+/** Station of each stop: tiers come first, then up lanes, then down lanes. */
+export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
+
+/** What all requests come to, by stop [ns]; counted are those from `first` on. */
+export interface OneLinkSums {
+  readonly countedWaitsNs: Float64Array;
+  readonly countedStaysNs: Float64Array;
+  /** Waits and stays of all requests. */
+  readonly areaNs: Float64Array;
+  /** Time that the stop is busy from the arrival of request `first` on. */
+  readonly busyNs: Float64Array;
+  /** When the last request is answered. */
+  readonly lastNs: number;
 }
 
-/** Fills finish times and waits of `records`, begun before. @param openNs when busy time begins to count [ns] */
-export function runOneLink(point: PreparedPoint, records: Records, columns: OpenColumns, openNs: number): void {
-  const { services, goesBeyond, nothing } = foresightOf(point);
-  const [edge, cloud, up, down] = services as unknown as [StationService, StationService, StationService, StationService];
-  const { propagationNs } = point.world.links[0] as LinkPlan;
-  const { arrivalNs, row: sample, finishNs, requests } = records;
-  const [edgeWaitNs, cloudWaitNs, upWaitNs, downWaitNs] = columns.waitsNs as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array | null,
-  ];
-  const tableOf = ({ tableNs }: StationService) => tableNs ?? nothing;
-  const sums = passOneLink(
-    {
-      arrivalNs,
-      sample,
-      goesUp: goesBeyond[0] as Uint8Array,
-      edgeNs: tableOf(edge),
-      upNs: tableOf(up),
-      cloudNs: tableOf(cloud),
-      downNs: tableOf(down),
-      propagationNs,
-      finishNs,
-      edgeWaitNs,
-      upWaitNs,
-      cloudWaitNs,
-      downWaitNs,
-    },
-    requests,
-  );
-  const order = [
-    { s: 0, waitNs: sums.edge, waitsNs: edgeWaitNs, tableNs: tableOf(edge), airNs: 0 },
-    { s: 2, waitNs: sums.up, waitsNs: upWaitNs, tableNs: tableOf(up), airNs: propagationNs },
-    { s: 1, waitNs: sums.cloud, waitsNs: cloudWaitNs, tableNs: tableOf(cloud), airNs: 0 },
-    { s: 3, waitNs: sums.down, waitsNs: downWaitNs, tableNs: tableOf(down), airNs: propagationNs },
-  ];
-  const counts = countSamples(sample, 0, point.itinerary.samples);
-  const earlyNs = busyBefore(openNs, records, goesBeyond[0] as Uint8Array, order);
-  order.forEach(({ s, waitNs, tableNs }, i) => {
-    const stayNs = counts.weigh(tableNs);
-    records.areaNs[s] = waitNs + stayNs;
-    records.busyNs[s] = stayNs - (earlyNs[i] as number);
-    records.serverCounts[s] = 1;
-    records.sumsNs[2 * s] = waitNs;
-  });
+/**
+ * Fills `latencyNs` with every request's latency.
+ *
+ * @param columns where waits go, as long as there are requests; null: nowhere
+ * @throws ClockOverflow
+ */
+export function passThrough(
+  link: OneLink,
+  requests: Requests,
+  first: number,
+  latencyNs: Float64Array,
+  columns: WaitColumns | null,
+): OneLinkSums {
+  const { arrivalNs, row } = requests;
+  const waitsNs = new Float64Array(STOPS);
+  const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
+  const earlyColumns = columns ?? makeColumns(first);
+  passOneLink(link, requests, 0, first, latencyNs, earlyColumns, state);
+  const earlyWaitsNs = waitsNs.slice();
+  waitsNs.fill(0);
+  passOneLink(link, requests, first, arrivalNs.length, latencyNs, columns, state);
+  const lastNs = lastOf(link, state);
+  if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
+  const countedStaysNs = weighStays(link, countSamples(row, first, link.stopsAt.length));
+  const before = beforeOpening(link, requests, first, earlyColumns);
+  return {
+    countedWaitsNs: waitsNs,
+    countedStaysNs,
+    areaNs: waitsNs.map((ns, i) => ns + (earlyWaitsNs[i] as number) + (countedStaysNs[i] as number) + (before.staysNs[i] as number)),
+    busyNs: countedStaysNs.map((ns, i) => ns + (before.staysNs[i] as number) - (before.busyNs[i] as number)),
+    lastNs,
+  };
 }
 
-interface Stop {
-  readonly waitsNs: Float64Array | null;
-  readonly tableNs: Float64Array;
-  readonly airNs: number;
+function makeColumns(length: number): WaitColumns {
+  const column = () => new Float64Array(length);
+  return [column(), column(), column(), column()];
 }
 
-/** Busy time of each stop before `openNs` [ns]: that of the first requests, on their way stop by stop. */
-function busyBefore(
-  openNs: number,
-  { arrivalNs, row: sample, requests }: Records,
-  goesUp: Uint8Array,
-  order: readonly Stop[],
-): Float64Array {
-  const busyNs = new Float64Array(order.length);
-  for (let r = 0; r < requests && (arrivalNs[r] as number) < openNs; r++) {
-    const taken = sample[r] as number;
+/** Nobody overtakes: the last to be answered is the last at the edge or the last from above. */
+function lastOf({ propagationNs }: OneLink, { freeNs }: PassState): number {
+  const fromAbove = freeNs[3] as number;
+  return Math.max(freeNs[0] as number, fromAbove > 0 ? fromAbove + propagationNs : 0);
+}
+
+/** Sums of the stays of so many requests of each row [ns], by stop; whole numbers, so their order does not matter. */
+function weighStays({ stopsAt, staysNs, totalsNs }: OneLink, { counts, each }: SampleCounts): Float64Array {
+  if (each !== null) return totalsNs.map((ns) => each * ns);
+  const sums = new Float64Array(STOPS);
+  for (let row = 0; row < counts.length; row++) {
+    const count = counts[row] as number;
+    const stop = stopsAt[row] as number;
+    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * Math.max(0, staysNs[stop + i] as number);
+  }
+  return sums;
+}
+
+/** The first requests on their way, stop by stop: their stays, and the part of these before request `first` arises [ns]. */
+function beforeOpening(link: OneLink, { arrivalNs, row }: Requests, first: number, columns: WaitColumns) {
+  const staysNs = new Float64Array(STOPS);
+  const busyNs = new Float64Array(STOPS);
+  const openNs = arrivalNs[first] as number;
+  for (let r = 0; r < first; r++) {
+    const stop = link.stopsAt[row[r] as number] as number;
     let clockNs = arrivalNs[r] as number;
-    for (let i = 0; i < (goesUp[taken] === 1 ? order.length : 1); i++) {
-      const { waitsNs, tableNs, airNs } = order[i] as Stop;
-      const startNs = clockNs + ((waitsNs?.[r] ?? 0) as number);
-      const stayNs = tableNs[taken] as number;
+    for (let i = 0; i < (goesUp(link, stop) ? STOPS : 1); i++) {
+      const stayNs = link.staysNs[stop + i] as number;
+      const startNs = clockNs + ((columns[i]?.[r] ?? 0) as number);
+      staysNs[i] = (staysNs[i] as number) + stayNs;
       if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
-      clockNs = startNs + stayNs + airNs;
+      // Lanes end in the air.
+      clockNs = startNs + stayNs + (i % 2 === 1 ? link.propagationNs : 0);
     }
   }
-  return busyNs;
+  return { staysNs, busyNs };
+}
+
+/** Whether those who take the stops there go up. */
+export function goesUp({ staysNs }: OneLink, stop: number): boolean {
+  return staysNs[stop + 1] !== STAYS_BELOW;
+}
+
+/** Fills records that were begun. @throws ClockOverflow */
+export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPoint, records: Records): void {
+  const waits = (stop: number): Float64Array => records.openPart(2 * (STATION_OF_STOP[stop] as number));
+  const columns: WaitColumns = [waits(0), waits(1), waits(2), link.hasDown ? waits(3) : null];
+  STATION_OF_STOP.forEach((s, stop) => {
+    records.fixPart(2 * s + 1, () => staysAt(link, stop));
+  });
+  if (!link.hasDown) records.fixPart(2 * (STATION_OF_STOP[3] as number), () => new Float64Array(itinerary.samples));
+  records.fixPart(2 * STOPS, () => Float64Array.from(link.stopsAt, (stop) => (goesUp(link, stop) ? 2 * link.propagationNs : 0)));
+  records.fixExit(() => itinerary.exit);
+
+  const first = settledWarmup(workload.warmup, records.arrivalNs) ?? 0;
+  const sums = passThrough(link, records, first, records.tellLatencies(), columns);
+  STATION_OF_STOP.forEach((s, stop) => {
+    records.areaNs[s] = sums.areaNs[stop] as number;
+    records.busyNs[s] = sums.busyNs[stop] as number;
+    records.serverCounts[s] = 1;
+    records.sumsNs[2 * s] = sums.countedWaitsNs[stop] as number;
+  });
+  records.sumsFrom = first;
+  records.lastNs = sums.lastNs;
+}
+
+/** Stay of each row at a stop [ns]. */
+function staysAt({ stopsAt, staysNs }: OneLink, stop: number): Float64Array {
+  return Float64Array.from(stopsAt, (at) => Math.max(0, staysNs[at + stop] as number));
 }

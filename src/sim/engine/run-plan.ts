@@ -10,10 +10,12 @@ import { preparePoint } from '../plan/prepare-point.ts';
 import { allocateRecords, partNames, type Records } from '../records/records.ts';
 import { isDone, mostReplications } from '../summary/precision.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
-import { joinParts, type PointPart, startPart } from './point-part.ts';
+import { figuresOf } from './find-one-link.ts';
+import { type GrowingPart, joinParts, type PointPart, startPart } from './point-part.ts';
 import { rememberDraws } from './remember-draws.ts';
 import { runEvents } from './run-events.ts';
-import { runRecursion, whyEvents } from './run-recursion.ts';
+import { runRecursion } from './run-recursion.ts';
+import { whyEvents } from './why-events.ts';
 
 /** Which engine runs a point: `auto` takes the recursion where it applies. */
 export type EngineChoice = 'auto' | 'events' | 'recursion';
@@ -57,23 +59,36 @@ export function mostRuns(plan: Plan): number {
 export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'onRecords'> = {}): (share: Share) => Generator<Step, void> {
   const most = mostReplications(plan);
   const draws = rememberDraws(plan.seed);
-  let records: Records | null = null;
-  let shape = '';
+  const room = new Room();
+  /** How a point's replications are run, each into its part. */
+  const runnerOf = (
+    point: PointPlan,
+    prepared: PreparedPoint,
+    part: Pick<GrowingPart, 'add' | 'addFigures'>,
+  ): ((replication: number) => void) => {
+    const find = options.onRecords === undefined && options.engine !== 'events' ? figuresOf(prepared) : null;
+    if (find !== null) {
+      return (replication) => {
+        const { findings, counts } = find(draws(prepared, replication), room.latencies(point));
+        part.addFigures(findings, counts);
+      };
+    }
+    const runOne = options.engine !== 'events' && whyEvents(prepared) === null ? runRecursion : runEvents;
+    return (replication) => {
+      const records = room.records(point);
+      runOne(prepared, draws(prepared, replication), records);
+      options.onRecords?.(point, prepared, replication, records);
+      part.add(records);
+    };
+  };
   return function* run({ points, from, to }) {
     for (const p of points) {
       const point = plan.points[p] as PointPlan;
       const prepared = preparePoint(point);
-      const wanted = shapeOf(point);
-      if (records === null || shape !== wanted) {
-        records = allocateRecords(point.world, point.workload.requests);
-        shape = wanted;
-      }
       const part = startPart(plan, prepared, p, from);
-      const runOne = options.engine !== 'events' && whyEvents(prepared) === null ? runRecursion : runEvents;
+      const runOne = runnerOf(point, prepared, part);
       for (let replication = from; ; replication++) {
-        runOne(prepared, draws(prepared, replication), records);
-        options.onRecords?.(point, prepared, replication, records);
-        part.add(records);
+        runOne(replication);
         const isLast = to === null ? isDone(plan, part.replications, part.stable) : replication + 1 === to;
         yield { runs: isLast && to === null ? most - replication : 1, part: isLast ? part.end() : null };
         if (isLast) break;
@@ -94,6 +109,28 @@ export function* runPlanStepwise(plan: Plan, options: RunOptions = {}): Generato
     done += runs;
     options.onProgress?.(done, total);
     yield part === null ? null : joinParts(plan, [part]);
+  }
+}
+
+/** What replications are written to, one after the other: points of equal shape share it. */
+class Room {
+  #records: Records | null = null;
+  #shape = '';
+  #latencyNs = new Float64Array(0);
+
+  records(point: PointPlan): Records {
+    const shape = shapeOf(point);
+    if (this.#records === null || this.#shape !== shape) {
+      this.#records = allocateRecords(point.world, point.workload.requests);
+      this.#shape = shape;
+    }
+    return this.#records;
+  }
+
+  /** Latency of each request [ns]. */
+  latencies({ workload: { requests } }: PointPlan): Float64Array {
+    if (this.#latencyNs.length !== requests) this.#latencyNs = new Float64Array(requests);
+    return this.#latencyNs;
   }
 }
 

@@ -7,8 +7,7 @@
  */
 
 import { ClockOverflow } from '../kernel/clock.ts';
-import { makePolicy } from '../plan/make-policy.ts';
-import type { PointPlan, PreparedPoint } from '../plan/plan.ts';
+import type { PreparedPoint } from '../plan/plan.ts';
 import { rowsOf } from '../plan/rows.ts';
 import type { Records } from '../records/records.ts';
 import { BYTE_WORK } from '../world/supply.ts';
@@ -16,42 +15,13 @@ import { Air } from './air.ts';
 import type { Draws } from './draws.ts';
 import { foresee } from './foresee.ts';
 import { foresightOf } from './foresight.ts';
+import { oneLinkOf } from './one-link.ts';
 import { orderRequests } from './order-requests.ts';
-import { isOneLink, runOneLink } from './run-one-link.ts';
+import { recordOneLink } from './run-one-link.ts';
 import { Services } from './services.ts';
 import { stationLayout } from './station-layout.ts';
 import { passOneServer, type StationTotals } from './station-pass.ts';
-
-/** What of a point, prepared or not, says which engine can run it. */
-interface PointKind extends Pick<PreparedPoint, 'world' | 'workload'> {
-  readonly choice: { readonly kind: string };
-}
-
-/** Why a point needs the event engine; null: the recursion gives the same answer. */
-export function whyEvents({ world, workload, choice }: PointKind): string | null {
-  const { arrivals, kinds, whenLate } = workload;
-  if (arrivals.kind === 'single-stream' || arrivals.kind === 'multi-stream') return 'arrivals wait for answers';
-  if (choice.kind === 'adaptive') return 'the policy decides by what it sees';
-  if (world.timeoutNs !== null) return 'offloads may time out';
-  if (whenLate !== 'keep' && kinds.some(({ deadlineNs }) => deadlineNs !== null)) return 'late requests are turned away';
-  for (const { name, discipline, batch, buffer } of world.tiers) {
-    if (discipline !== 'fifo') return `${name} does not serve first come, first served`;
-    if (batch.max > 1) return `${name} computes in batches`;
-    if (buffer !== null) return `the queue of ${name} is bounded`;
-  }
-  for (const { name, up, down } of world.links) {
-    for (const lane of [up, down]) {
-      if (lane?.isShared === true) return `${name} is shared fairly`;
-      if (lane !== null && lane.buffer !== null) return `a queue of ${name} is bounded`;
-    }
-  }
-  return null;
-}
-
-/** The same of a point that is not prepared yet. */
-export function whyEventsAt(point: PointPlan): string | null {
-  return whyEvents({ ...point, choice: makePolicy(point).choice });
-}
+import { whyEvents } from './why-events.ts';
 
 /** When each server of a place is free [ns]; the one that is free first is taken. */
 class FreeTimes {
@@ -87,18 +57,18 @@ export function runRecursion(point: PreparedPoint, draws: Draws, records: Record
   if (reason !== null || arrivals === null) throw new Error(`runRecursion needs a world without feedback: ${reason}`);
   const { world, itinerary } = point;
   records.begin(arrivals, draws.samples, draws.kinds, rowsOf(point, draws.samples, draws.stream('policy', 'rules')));
+  const link = oneLinkOf(point);
+  if (link !== null) {
+    recordOneLink(link, point, records);
+    return;
+  }
+  const openNs = openingNs(point, records);
+  const columns = foresee(point, records);
   const { device, row: sample, radio } = records;
   const n = records.requests;
   const tiers = world.tiers.length;
   const links = world.links.length;
   const { base, stride, placeCounts, servers: serversOf, serverCounts, places } = stationLayout(world);
-  const openNs = openingNs(point, records);
-  const columns = foresee(point, records);
-  if (isOneLink(point)) {
-    runOneLink(point, records, columns, openNs);
-    noteLast(records);
-    return;
-  }
   const services = new Services(point, records.stationNames, places, draws.stream);
   const air = new Air(world.links, records.stationNames.slice(tiers), places, n, draws.stream);
 

@@ -10,8 +10,9 @@
 
 import { meanRate } from '../world/markov.ts';
 import { laneTime, tierWorkNs, upShare } from './part-work.ts';
-import type { BufferPlan, LanePlan, PointPlan, PreparedPoint, TierPlan, WorkloadPlan } from './plan.ts';
+import type { BufferPlan, LanePlan, PointPlan, PreparedPoint, TierPlan, WayFacts, WorkloadPlan } from './plan.ts';
 import { type RowWeights, rowWeights, sampleCount } from './rows.ts';
+import { computeSumsNs } from './way-sums.ts';
 
 /** Load of every tier and link direction by name (`edge`, `edge-cloud_up`). */
 export type Load = Readonly<Record<string, number>>;
@@ -103,26 +104,60 @@ function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Loa
   ]);
 }
 
-/** Work of each part for one request of each sample [ns], where nobody is turned away; by weights. */
-const works = new WeakMap<Float64Array, Readonly<Record<string, number>>>();
+/** Work of each part for one request of each sample [ns], where nobody is turned away. */
+type Work = Readonly<Record<string, number>>;
 
-function workOf(point: PreparedPoint, weights: Float64Array): Readonly<Record<string, number>> {
-  let work = works.get(weights);
+/** By point, with the weights that it was last asked for. */
+const works = new WeakMap<PreparedPoint, { readonly weights: Float64Array; readonly work: Work }>();
+
+function workOf(point: PreparedPoint, weights: Float64Array): Work {
+  const last = works.get(point);
+  let work = last?.weights === weights ? last.work : undefined;
   if (work === undefined) {
     const { tiers, links, answerBytes } = point.world;
+    const once = point.choice.kind === 'only' ? onceEach(point) : null;
     work = Object.fromEntries([
-      ...tiers.map(({ name }, t) => [name, tierWorkNs(point, t, weights)] as const),
+      ...tiers.map(({ name }, t) => [name, once?.tierNs(t) ?? tierWorkNs(point, t, weights)] as const),
       ...links.flatMap(({ name, up, down }, l) => {
         const answerNs = down === null ? 0 : laneTime(down)(answerBytes);
         return [
-          [`${name}_up`, messagesNs(point, l, laneTime(up), weights)] as const,
-          [`${name}_down`, reachAbove(point, l, weights) * answerNs] as const,
+          [`${name}_up`, once?.messagesNs(l) ?? messagesNs(point, l, laneTime(up), weights)] as const,
+          [`${name}_down`, (once?.above(l) ?? reachAbove(point, l, weights)) * answerNs] as const,
         ];
       }),
     ]);
-    works.set(weights, work);
+    works.set(point, { weights, work });
   }
   return work;
+}
+
+/**
+ * The same where every sample weighs 1 and is what its way is, way by way, in whole nanoseconds; null where that does not tell: where
+ * batches are shared, or messages are sent again.
+ */
+function onceEach({ world, itinerary, tiers }: PreparedPoint) {
+  const sumsNs = computeSumsNs(itinerary);
+  const { byWay } = itinerary;
+  if (sumsNs === null || !byWay) return null;
+  const { ways, counts } = byWay;
+  /** Over those who go above tier `t`. @returns null where a way has no answer */
+  const addAbove = (t: number, each: (way: WayFacts) => number | null): number | null =>
+    ways.reduce<number | null>((sum, way, w) => {
+      if (sum === null || way === null || way.topTier <= t) return sum;
+      const own = each(way);
+      return own === null ? null : sum + own * (counts[w] as number);
+    }, 0);
+  return {
+    tierNs: (t: number) => (world.tiers[t]?.batch.max === 1 || tiers[t]?.batchNs === null ? (sumsNs[t] as number) : null),
+    above: (t: number) => addAbove(t, () => 1),
+    messagesNs(l: number): number | null {
+      const { up } = world.links[l] as PreparedPoint['world']['links'][number];
+      const timeNs = laneTime(up);
+      return up.loss === null
+        ? addAbove(l, ({ upBytesEach }) => (typeof upBytesEach[l] === 'number' ? timeNs(upBytesEach[l]) : null))
+        : null;
+    },
+  };
 }
 
 /** Time of the messages up link `l`, weighted by `reach` and summed [ns]; messages of the same size mostly come one after the other. */

@@ -3,9 +3,9 @@
  * it ships and what it is answered. Columns are put together when somebody asks for them.
  */
 
-import type { Rule } from '../policies/policy.ts';
+import type { Decision, Rule } from '../policies/policy.ts';
 import { checkLogits, measuredBehind } from './answers.ts';
-import type { Itinerary, PayloadPlan, RecordedExits, TierCosts } from './plan.ts';
+import type { Itinerary, PayloadPlan, RecordedExits, TierCosts, WaysTaken } from './plan.ts';
 import { type Best, type Way, type Ways, waysOf } from './ways.ts';
 
 /** @returns the itinerary of every sample under `rule` */
@@ -17,11 +17,41 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
   return chosen;
 }
 
-/** Way of each sample: it is tested at one exit after the other until the rule knows. */
+/** Way of each sample. */
 function chooseWays(rule: Rule, recorded: RecordedExits, ways: Ways): Uint8Array {
   const { tests, last } = ways;
   const wayOf = new Uint8Array(recorded.labels.length).fill(last);
   if (tests.length === 0) return wayOf;
+  if (rule.compare === undefined) askForEach(rule, recorded, ways, wayOf);
+  else compareAll(rule as Required<Pick<Rule, 'compare'>> & Rule, recorded, ways, wayOf);
+  return wayOf;
+}
+
+/** All samples are compared at one exit after the other, until none goes on. */
+function compareAll(rule: Required<Pick<Rule, 'compare'>> & Rule, recorded: RecordedExits, ways: Ways, wayOf: Uint8Array): void {
+  const { tests, last } = ways;
+  const exits = recorded.confidence.length;
+  for (let i = 0; i < tests.length; i++) {
+    // What nobody reaches need not be recorded.
+    if (i > 0 && !wayOf.includes(last)) return;
+    const { exit, from } = tests[i] as Ways['tests'][number];
+    const { bound, reached, missed } = rule.compare(exit, exits);
+    const wayAfter = (decision: Decision) => (decision === 'continue' ? last : decision === 'answer' ? 2 * i : 2 * i + 1);
+    compareOn(wayOf, last, measuredBehind(recorded, rule.measure, from, exit), bound, Uint8Array.of(wayAfter(missed), wayAfter(reached)));
+  }
+}
+
+/** Those who are still on the trunk go on by whether they reach the bound. @param goTo way of those who miss it, of those who reach it */
+function compareOn(wayOf: Uint8Array, trunk: number, measured: Float64Array, bound: number, goTo: Uint8Array): void {
+  for (let sample = 0; sample < wayOf.length; sample++) {
+    // No branch that depends on chance.
+    if (wayOf[sample] === trunk) wayOf[sample] = goTo[Number((measured[sample] as number) >= bound)] as number;
+  }
+}
+
+/** Each sample is tested at one exit after the other until the rule knows. */
+function askForEach(rule: Rule, recorded: RecordedExits, ways: Ways, wayOf: Uint8Array): void {
+  const { tests } = ways;
   const observation = { exit: 0, exits: recorded.confidence.length, confidence: 0, measured: 0 };
   // Looked up when the first sample gets there: what nobody reaches need not be recorded.
   const confidenceAt: Float64Array[] = [];
@@ -43,27 +73,36 @@ function chooseWays(rule: Rule, recorded: RecordedExits, ways: Ways): Uint8Array
       break;
     }
   }
-  return wayOf;
 }
 
-/** Columns by sample, each made of those of the ways; what only few ask for is made when they do. */
+/** How often each number below `count` occurs. */
+function countEach(values: Uint8Array, count: number): Int32Array {
+  const counts = new Int32Array(count);
+  for (let i = 0; i < values.length; i++) counts[values[i] as number] = (counts[values[i] as number] as number) + 1;
+  return counts;
+}
+
+/** Columns by sample, each made of those of the ways when somebody asks for it. */
 class ChosenWays implements Itinerary {
   readonly samples: number;
   readonly label: Int32Array;
-  readonly isOffloaded: Uint8Array;
-  readonly topTier: Uint8Array;
-  readonly isServed: readonly Uint8Array[];
-  readonly computeNs: readonly Float64Array[];
-  readonly upBytes: readonly Float64Array[];
   readonly #ways: Ways;
   readonly #wayOf: Uint8Array;
   /** By their numbers; those that nobody takes are left out. */
   readonly #taken: (Way | null)[];
+  /** Samples that take each way. */
+  readonly #counts: Int32Array;
   /** The one that all take. */
   readonly #only: Way | null;
   readonly #tiers: readonly number[];
-  #exit: Uint8Array;
-  #prediction: Int32Array;
+  #isAsChosen = true;
+  #isOffloaded: Uint8Array | null = null;
+  #topTier: Uint8Array | null = null;
+  #isServed: readonly Uint8Array[] | null = null;
+  #computeNs: readonly Float64Array[] | null = null;
+  #upBytes: readonly Float64Array[] | null = null;
+  #exit: Uint8Array | null = null;
+  #prediction: Int32Array | null = null;
   #confidence: Float64Array | null = null;
   #firstSegment: readonly Uint8Array[] | null = null;
   #lastSegment: readonly Uint8Array[] | null = null;
@@ -76,25 +115,48 @@ class ChosenWays implements Itinerary {
     this.#ways = ways;
     this.#wayOf = wayOf;
     this.#tiers = [...new Array(tiers).keys()];
-    const isTaken = new Uint8Array(ways.last + 1);
-    for (let i = 0; i < wayOf.length; i++) isTaken[wayOf[i] as number] = 1;
-    this.#taken = Array.from(isTaken, (taken, way) => (taken === 1 ? ways.way(way) : null));
+    this.#counts = countEach(wayOf, ways.last + 1);
+    this.#taken = Array.from(this.#counts, (count, way) => (count > 0 ? ways.way(way) : null));
     const taken = this.#taken.filter((way) => way !== null);
     this.#only = taken.length === 1 ? (taken[0] as Way) : null;
-    this.isOffloaded = this.#bytes((way) => (way.isOffloaded ? 1 : 0));
-    this.topTier = this.#bytes(({ topTier }) => topTier);
-    this.isServed = this.#tiers.map((t) => this.#bytes(({ lastSegment }) => ((lastSegment[t] as number) > 0 ? 1 : 0)));
-    this.computeNs = this.#tiers.map((t) => this.#doubles(({ computeNs }) => computeNs[t] as Float64Array));
-    this.upBytes = this.#tiers.slice(1).map((_, l) => this.#doubles(({ upBytes }) => upBytes[l] as Float64Array));
-    this.#exit = this.#bytes(({ exit }) => exit);
-    this.#prediction = this.#classes(({ answers }) => answers.prediction);
+  }
+
+  get byWay(): WaysTaken | null {
+    return this.#isAsChosen ? { wayOf: this.#wayOf, ways: this.#taken, counts: this.#counts, among: this.#ways } : null;
+  }
+
+  get isOffloaded(): Uint8Array {
+    this.#isOffloaded ??= this.#bytes((way) => (way.isOffloaded ? 1 : 0));
+    return this.#isOffloaded;
+  }
+
+  get topTier(): Uint8Array {
+    this.#topTier ??= this.#bytes(({ topTier }) => topTier);
+    return this.#topTier;
+  }
+
+  get isServed(): readonly Uint8Array[] {
+    this.#isServed ??= this.#tiers.map((t) => this.#bytes(({ lastSegment }) => ((lastSegment[t] as number) > 0 ? 1 : 0)));
+    return this.#isServed;
+  }
+
+  get computeNs(): readonly Float64Array[] {
+    this.#computeNs ??= this.#tiers.map((t) => this.#doubles(({ computeNs }) => computeNs[t] as Float64Array));
+    return this.#computeNs;
+  }
+
+  get upBytes(): readonly Float64Array[] {
+    this.#upBytes ??= this.#tiers.slice(1).map((_, l) => this.#doubles(({ upBytes }) => upBytes[l] as Float64Array));
+    return this.#upBytes;
   }
 
   get exit(): Uint8Array {
+    this.#exit ??= this.#bytes(({ exit }) => exit);
     return this.#exit;
   }
 
   get prediction(): Int32Array {
+    this.#prediction ??= this.#classes(({ answers }) => answers.prediction);
     return this.#prediction;
   }
 
@@ -138,6 +200,7 @@ class ChosenWays implements Itinerary {
 
   /** Where exit N's confidence is below this, the most confident exit of those tested answers, if it is surer. */
   preferBest(below: number): void {
+    this.#isAsChosen = false;
     const [exit, confidence, prediction] = [this.exit.slice(), this.confidence.slice(), this.prediction.slice()];
     for (let i = 0; i < this.samples; i++) {
       const way = this.#taken[this.#wayOf[i] as number] as Way;

@@ -119,6 +119,36 @@ export interface WorkloadPlan {
   readonly whenLate: 'keep' | 'drop' | 'local';
 }
 
+/** One of the few ways on which a rule leads samples through the exits, the same for all who take it. Columns are [samples]. */
+export interface WayFacts {
+  /** Exit that answers, 1..N; 0: the request is given up. */
+  readonly exit: number;
+  readonly isOffloaded: boolean;
+  /** Index of the highest tier reached. */
+  readonly topTier: number;
+  readonly answers: { readonly prediction: Int32Array };
+  /** Per tier: the last segment run there, 0 where none is. */
+  readonly lastSegment: readonly number[];
+  /** Per tier: compute time of the whole stay [ns], slowdown included. */
+  readonly computeNs: readonly Float64Array[];
+  /** Per link: bytes on the way up, overhead included; 0 where it is not crossed. */
+  readonly upBytes: readonly Float64Array[];
+  /** Per link: the same where they are alike for all samples; null where each has its own. */
+  readonly upBytesEach: readonly (number | null)[];
+}
+
+/** The way of each sample. */
+export interface WaysTaken {
+  /** Index into `ways` [samples]. */
+  readonly wayOf: Uint8Array;
+  /** null where nobody takes it. */
+  readonly ways: readonly (WayFacts | null)[];
+  /** Samples that take each way. */
+  readonly counts: Int32Array;
+  /** The same object wherever the ways are the same, whoever takes them. */
+  readonly among: object;
+}
+
 /**
  * What the rules of a policy make of each sample: where it computes, what it ships, what it answers. All arrays are [rows]: every sample
  * under the first rule, then every sample under the second, ..
@@ -153,6 +183,8 @@ export interface Itinerary {
   readonly bestExit: readonly Uint8Array[];
   /** Compute time at the first tier up to and with the first branch tested there [ns], slowdown included; 0 where none is. */
   readonly firstTestNs: Float64Array;
+  /** The same in short: rows are samples, and each is what its way is; absent or null where that is not so. */
+  readonly byWay?: WaysTaken | null;
 }
 
 export interface DeexPlan {

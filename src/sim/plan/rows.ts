@@ -32,10 +32,15 @@ export function rowsOf(point: PreparedPoint, samples: Int32Array, draw: () => nu
 /** Share of the requests that take each row, summing to the number of samples; null where that is known after the run only. */
 export type RowWeights = Float64Array | null;
 
-/** Weights by point, worked out once. */
+/** Weights by point, worked out once; those of a rule that has all samples to itself are the same for all of as many. */
 const known = new WeakMap<PreparedPoint, RowWeights>();
+let ones = new Float64Array(0);
 
 export function rowWeights(point: PreparedPoint): RowWeights {
+  if (point.choice.kind === 'only') {
+    if (ones.length !== point.itinerary.samples) ones = new Float64Array(point.itinerary.samples).fill(1);
+    return ones;
+  }
   let weights = known.get(point);
   if (weights === undefined) {
     weights = weigh(point);
@@ -47,13 +52,13 @@ export function rowWeights(point: PreparedPoint): RowWeights {
 function weigh(point: PreparedPoint): RowWeights {
   const { choice, itinerary } = point;
   const count = sampleCount(point);
-  const weights = new Float64Array(itinerary.samples);
   if (choice.kind === 'adaptive') return null;
-  if (choice.kind === 'only') return weights.fill(1);
+  const weights = new Float64Array(itinerary.samples);
   for (let row = 0; row < weights.length; row++) {
     const rule = Math.floor(row / count);
     if (choice.kind === 'drawn') weights[row] = choice.shares[rule] as number;
-    else weights[row] = choice.ruleOfSample[row % count] === rule ? 1 : 0;
+    else if (choice.kind === 'known') weights[row] = choice.ruleOfSample[row % count] === rule ? 1 : 0;
+    else weights[row] = 1;
   }
   return weights;
 }

@@ -35,6 +35,8 @@ export interface Way {
   readonly computeNs: readonly Float64Array[];
   /** Per link: bytes on the way up, overhead included; 0 where it is not crossed. */
   readonly upBytes: readonly Float64Array[];
+  /** Per link: the same where they are alike for all samples; null where each has its own. */
+  readonly upBytesEach: readonly (number | null)[];
 }
 
 /** A test on the trunk. */
@@ -131,6 +133,7 @@ export class Ways {
     const perTier = () => tiers.map(() => 0);
     const [firstSegment, lastSegment, branches, testsAt] = [perTier(), perTier(), perTier(), perTier()];
     const upBytes = tiers.slice(1).map(() => this.#nothing);
+    const upBytesEach: (number | null)[] = upBytes.map(() => 0);
     const terms: Float64Array[][] = tiers.map(() => []);
     const tests: Test[] = [];
     let firstTest: readonly Float64Array[] = [];
@@ -150,7 +153,9 @@ export class Ways {
       while (tier < goal) {
         // Before any segment has run there is nothing but the picture to ship.
         const isPicture = payload.kind === 'input' || ran === 0;
-        upBytes[tier] = this.#bytes(isPicture ? payload.inputBytes : (payload.featureBytes[ran - 1] as number));
+        const bytes = isPicture ? payload.inputBytes : (payload.featureBytes[ran - 1] as number);
+        upBytes[tier] = this.#bytes(bytes);
+        upBytesEach[tier] = typeof bytes === 'number' ? bytes + payload.overheadBytes : null;
         testsAt[tier] = tests.length;
         if (payload.kind === 'input') from = 0;
         else if (!isPicture) from = ran;
@@ -199,6 +204,7 @@ export class Ways {
       tests: testsAt,
       computeNs: terms.map((added, t) => this.#sum(added, t)),
       upBytes,
+      upBytesEach,
     });
     return { tests, firstTest, end };
   }

@@ -1,6 +1,6 @@
 /** Decision Early Exit: the first branch only decides where a request will be answered. */
 
-import type { Rule } from './policy.ts';
+import { comparing, type Rule } from './policy.ts';
 
 export interface DeexOptions {
   /** Whether exit N-1 sends to exit N what misses the target there, in place of answering it in any case. */
@@ -16,11 +16,9 @@ export interface DeexOptions {
  * @see Barbosa, Pacheco, Couto, Medeiros, Campista, "Decision Early-Exit"; the fallback is this project's variant
  */
 export function deex(decisionThreshold: number, targetThreshold: number, { hasFallback = false }: DeexOptions = {}): Rule {
-  return {
-    approach: () => 'test',
-    decide({ exit, exits, measured }) {
-      if (exit === 1) return measured >= decisionThreshold ? 'continue' : 'offload';
-      return (exit === exits - 1 && !hasFallback) || measured >= targetThreshold ? 'answer' : 'continue';
-    },
-  };
+  return comparing((exit, exits) => {
+    if (exit === 1) return { bound: decisionThreshold, reached: 'continue', missed: 'offload' };
+    const isLast = exit === exits - 1 && !hasFallback;
+    return { bound: targetThreshold, reached: 'answer', missed: isLast ? 'answer' : 'continue' };
+  });
 }

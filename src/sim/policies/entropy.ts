@@ -1,6 +1,6 @@
 /** BranchyNet's rule: an exit answers when the entropy of its softmax vector is low. */
 
-import type { Rule } from './policy.ts';
+import { comparing, type Rule } from './policy.ts';
 
 /**
  * The first exit below N with eta < T_n answers, strictly; exit N answers what none is sure of.
@@ -13,8 +13,7 @@ import type { Rule } from './policy.ts';
 export function entropy(thresholds: number | readonly number[], isNormalised = false): Rule {
   const thresholdOf = (exit: number) => (typeof thresholds === 'number' ? thresholds : (thresholds[exit - 1] as number));
   return {
-    approach: () => 'test',
-    decide: ({ exit, measured }) => (measured < thresholdOf(exit) ? 'answer' : 'continue'),
+    ...comparing((exit) => ({ bound: thresholdOf(exit), reached: 'continue', missed: 'answer' })),
     measure: { kind: isNormalised ? 'normalised-entropy' : 'entropy' },
   };
 }

@@ -1,6 +1,6 @@
 /** Ordinary early exit: the baseline without the DEEx. */
 
-import type { Rule } from './policy.ts';
+import { comparing, type Rule } from './policy.ts';
 
 export interface OrdinaryOptions {
   /** Whether the most confident exit of all answers what exit N is not sure of. */
@@ -17,8 +17,7 @@ export interface OrdinaryOptions {
  */
 export function ordinary(targetThreshold: number, { isBestOfAll = false }: OrdinaryOptions = {}): Rule {
   return {
-    approach: () => 'test',
-    decide: ({ measured }) => (measured >= targetThreshold ? 'answer' : 'continue'),
+    ...comparing(() => ({ bound: targetThreshold, reached: 'answer', missed: 'continue' })),
     ...(isBestOfAll ? { bestOfAllBelow: targetThreshold } : {}),
   };
 }

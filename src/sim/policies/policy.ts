@@ -42,12 +42,23 @@ export type Decision = 'answer' | 'continue' | 'offload';
  */
 export type Approach = 'test' | 'pass' | 'offload' | 'picture' | 'skip' | 'drop';
 
+/** A decision that compares what is measured at an exit with a bound. */
+export interface Comparison {
+  readonly bound: number;
+  /** What follows where the measured value is the bound or more. */
+  readonly reached: Decision;
+  /** What follows below it. */
+  readonly missed: Decision;
+}
+
 /** A fixed walk through the exits. */
 export interface Rule {
   /** @param exit 1..N-1 */
   approach(exit: number, exits: number): Approach;
   /** Called at exits approached with `test`. Returning `continue` at exit N-1 sends the request to exit N. */
   decide(observation: Observation): Decision;
+  /** The same as a comparison at each exit, for rules that are no more than that: all samples are then compared at once. */
+  compare?(exit: number, exits: number): Comparison;
   /** What `measured` is; absent: the confidence. All but the confidence need logits. */
   readonly measure?: Measure;
   /** Where exit N's confidence is below this, the most confident of the exits tested answers, if it is surer; absent: exit N answers. */
@@ -129,6 +140,18 @@ export interface Policy {
   /** At least one. */
   readonly rules: readonly Rule[];
   readonly choice: Choice | Foretold;
+}
+
+/** A rule that tests every exit below N and compares. */
+export function comparing(compare: (exit: number, exits: number) => Comparison): Rule {
+  return {
+    approach: () => 'test',
+    compare,
+    decide({ exit, exits, measured }) {
+      const { bound, reached, missed } = compare(exit, exits);
+      return measured >= bound ? reached : missed;
+    },
+  };
 }
 
 /** A policy of one rule. */

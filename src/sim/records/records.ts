@@ -42,7 +42,6 @@ export class Records {
   readonly stationNames: readonly string[];
   /** Number of requests, the rows of every column. */
   readonly requests: number;
-  readonly finishNs: Float64Array;
   /** Busy time of each station since the first request after warm-up arrived, summed over its servers [ns]. */
   readonly busyNs: Float64Array;
   /** Work that its servers began since then, without standing still in outages [ns]; 0 where each request's own time tells. */
@@ -53,8 +52,10 @@ export class Records {
   readonly serverCounts: Float64Array;
   /** When the last request was answered or lost [ns]. */
   lastNs = 0;
-  /** Sum of each part over all requests [ns], where the engine knows it; else NaN. */
+  /** Sum of each part over the requests from `sumsFrom` on [ns], where the engine knows it; else NaN. */
   readonly sumsNs: Float64Array;
+  /** First request of what the engine added up; -1: it did not. */
+  sumsFrom = -1;
   /** null where no radio is modelled. */
   readonly radio: RadioRecords | null;
   #arrivalNs: Float64Array | null = null;
@@ -64,18 +65,21 @@ export class Records {
   #kind: Uint8Array | null = null;
   #oneKind: Uint8Array | null = null;
   #isShared = false;
-  #scratch: Float64Array | null = null;
+  #finishNs: Float64Array | null = null;
+  #latencyNs: Float64Array | null = null;
+  /** Which of the two the engine wrote, and whether the other follows it already. */
+  #tellsLatencies = false;
+  #hasBoth = false;
   #exit: Uint8Array | null = null;
-  #exitOfSample: Uint8Array | null = null;
+  #exitOfSample: (() => Uint8Array) | null = null;
   readonly #columns: (Float64Array | null)[];
-  readonly #tables: (Float64Array | null)[];
+  readonly #tables: ((() => Float64Array) | null)[];
 
   constructor(world: WorldPlan, requests: number) {
     const column = () => new Float64Array(requests);
     this.partNames = partNames(world);
     this.stationNames = stationNames(world);
     this.requests = requests;
-    this.finishNs = column();
     this.busyNs = new Float64Array(this.stationNames.length);
     this.sumsNs = new Float64Array(this.partNames.length);
     this.workNs = new Float64Array(this.stationNames.length);
@@ -99,6 +103,28 @@ export class Records {
   get arrivalNs(): Float64Array {
     this.#arrivalNs ??= new Float64Array(this.requests);
     return this.#arrivalNs;
+  }
+
+  /** When each request is answered, or lost [ns]. */
+  get finishNs(): Float64Array {
+    this.#finishNs ??= new Float64Array(this.requests);
+    if (this.#tellsLatencies && !this.#hasBoth) {
+      const [finish, latency, arrival] = [this.#finishNs, this.#latencyNs as Float64Array, this.arrivalNs];
+      for (let r = 0; r < this.requests; r++) finish[r] = (arrival[r] as number) + (latency[r] as number);
+      this.#hasBoth = true;
+    }
+    return this.#finishNs;
+  }
+
+  /** From arrival to finish [ns]; to be asked for when the engine is done. */
+  get latencyNs(): Float64Array {
+    this.#latencyNs ??= new Float64Array(this.requests);
+    if (!this.#tellsLatencies && !this.#hasBoth) {
+      const [finish, latency, arrival] = [this.finishNs, this.#latencyNs, this.arrivalNs];
+      for (let r = 0; r < this.requests; r++) latency[r] = (finish[r] as number) - (arrival[r] as number);
+      this.#hasBoth = true;
+    }
+    return this.#latencyNs;
   }
 
   get device(): Int32Array {
@@ -128,7 +154,7 @@ export class Records {
   get exit(): Uint8Array {
     if (this.#exit === null) {
       this.#exit = new Uint8Array(this.requests);
-      const table = this.#exitOfSample;
+      const table = this.exitOfSample;
       if (table !== null) for (let r = 0; r < this.requests; r++) this.#exit[r] = table[this.row[r] as number] as number;
     }
     return this.#exit;
@@ -136,7 +162,12 @@ export class Records {
 
   /** Exit of each row, where every request was answered at the exit of its row; null where requests differ. */
   get exitOfSample(): Uint8Array | null {
-    return this.#exitOfSample;
+    return this.#exitOfSample === null ? null : this.#exitOfSample();
+  }
+
+  /** Whether every request was answered, at the exit of its row. */
+  get isAnsweredByRow(): boolean {
+    return this.#exitOfSample !== null;
   }
 
   /** One column a part [ns]. */
@@ -146,24 +177,18 @@ export class Records {
 
   /** Part `p` by sample [ns], where it depends on the sample alone; null where requests differ. */
   table(p: number): Float64Array | null {
-    return this.#tables[p] as Float64Array | null;
+    return this.#tables[p]?.() ?? null;
   }
 
   /** Part `p` of every request [ns]. */
   column(p: number): Float64Array {
     let column = this.#columns[p] as Float64Array | null;
-    const table = this.#tables[p] as Float64Array | null;
     if (column !== null) return column;
+    const table = this.table(p);
     column = new Float64Array(this.requests);
     if (table !== null) for (let r = 0; r < this.requests; r++) column[r] = table[this.row[r] as number] as number;
     this.#columns[p] = column;
     return column;
-  }
-
-  /** Room for a number of each request, overwritten by whoever asks next. */
-  scratch(): Float64Array {
-    this.#scratch ??= new Float64Array(this.requests);
-    return this.#scratch;
   }
 
   /** Begins a replication: arrivals, devices, samples, kinds and rows are shared, not copied; null gives the records their own. */
@@ -184,20 +209,37 @@ export class Records {
     this.#exitOfSample = null;
     this.#tables.fill(null);
     this.sumsNs.fill(Number.NaN);
+    this.sumsFrom = -1;
+    this.#tellsLatencies = false;
+    this.#hasBoth = false;
     this.workNs.fill(0);
     for (const column of Object.values(this.radio ?? {})) column.fill(0);
   }
 
-  /** Every request of a sample is answered at the same exit. */
-  fixExit(exitOfSample: Uint8Array): void {
+  /** Every request of a row is answered at the same exit. @param exitOfSample asked when somebody wants to know */
+  fixExit(exitOfSample: () => Uint8Array): void {
     this.#exitOfSample = exitOfSample;
     this.#exit = null;
   }
 
-  /** Part `p` is the same for every request of a sample. */
-  fixPart(p: number, tableNs: Float64Array): void {
+  /** Part `p` is the same for every request of a row. @param tableNs asked when somebody wants to know */
+  fixPart(p: number, tableNs: () => Float64Array): void {
     this.#tables[p] = tableNs;
     this.#columns[p] = null;
+  }
+
+  /** The column of latencies to write to, in place of finish times [ns]. */
+  tellLatencies(): Float64Array {
+    this.#tellsLatencies = true;
+    this.#latencyNs ??= new Float64Array(this.requests);
+    return this.#latencyNs;
+  }
+
+  /** Part `p` as a column to write to, whatever stands in it. */
+  openPart(p: number): Float64Array {
+    const column = (this.#columns[p] as Float64Array | null) ?? new Float64Array(this.requests);
+    this.#columns[p] = column;
+    return column;
   }
 
   /** Part `p` as a column of zeros to write to. */

@@ -1,6 +1,7 @@
 /** Who answered what: exits, right answers and confusion of the requests from the first counted one on. */
 
-import type { Itinerary, PreparedPoint } from '../plan/plan.ts';
+import { forEachChange } from '../plan/changed-samples.ts';
+import type { Itinerary, PreparedPoint, WaysTaken } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { requestAnswer } from './request-answer.ts';
 import { countSamples, type SampleCounts } from './sample-counts.ts';
@@ -22,8 +23,11 @@ const known = new WeakMap<Itinerary, AnswerTally>();
 
 /** By sample where all requests of one are answered alike, else request by request. */
 export function tallyAnswers(point: PreparedPoint, records: Records, first: number): AnswerTally {
-  const { row, exitOfSample } = records;
-  if (exitOfSample !== null) return tallyRows(point, exitOfSample, countSamples(row, first, point.itinerary.samples));
+  const { row } = records;
+  const { byWay, samples } = point.itinerary;
+  if (byWay && records.isAnsweredByRow) return tallyWays(point, byWay, countSamples(row, first, samples));
+  const { exitOfSample } = records;
+  if (exitOfSample !== null) return tallyRows(point, exitOfSample, countSamples(row, first, samples));
   const { exit } = records;
   const each = startTally(point);
   for (let r = first; r < records.requests; r++) each.add(row[r] as number, exit[r] as number, 1);
@@ -38,13 +42,88 @@ function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }
     for (let row = 0; row < itinerary.samples; row++) tally.add(row, exitOfRow[row] as number, times(row));
     return tally.end();
   };
-  if (each === null) return byRow((row) => counts[row] as number);
+  return each === null ? byRow((row) => counts[row] as number) : eachSample(itinerary, each, () => byRow(() => 1));
+}
+
+/** Where every sample is answered as its way says. */
+export function tallyWays(point: PreparedPoint, ways: WaysTaken, { counts, each }: SampleCounts): AnswerTally {
+  if (each === null) return addWays(point, ways, weighCells(point, ways, counts));
+  return eachSample(point.itinerary, each, () => addWays(point, ways, countCells(point, ways)));
+}
+
+/** A tally of so many requests of every sample. */
+function eachSample(itinerary: Itinerary, each: number, tallyOnce: () => AnswerTally): AnswerTally {
   let once = known.get(itinerary);
   if (once === undefined) {
-    once = byRow(() => 1);
+    once = tallyOnce();
     known.set(itinerary, once);
   }
-  return multiply(once, each);
+  return each === 1 ? once : multiply(once, each);
+}
+
+/** Where samples fall: each in the cell of its true and its predicted class, on the sheet of its way [ways x classes x classes]. */
+type Sheets = Float64Array;
+
+/** Cells counted last, by what the ways are among. */
+const counted = new WeakMap<object, { readonly taken: WaysTaken; readonly sheets: Sheets }>();
+
+/** Every sample once; from one point to the next only those are counted that take another way. */
+function countCells(point: PreparedPoint, taken: WaysTaken): Sheets {
+  const before = counted.get(taken.among);
+  let sheets: Sheets;
+  if (before === undefined) sheets = weighCells(point, taken, new Int32Array(taken.wayOf.length).fill(1));
+  else {
+    sheets = before.sheets.slice();
+    const { wayOf } = before.taken;
+    forEachChange(wayOf, taken.wayOf, (i) => {
+      const [left, entered] = [cellOf(point, before.taken, i), cellOf(point, taken, i)];
+      sheets[left] = (sheets[left] as number) - 1;
+      sheets[entered] = (sheets[entered] as number) + 1;
+    });
+  }
+  counted.set(taken.among, { taken, sheets });
+  return sheets;
+}
+
+function cellOf({ itinerary: { label }, classes }: PreparedPoint, { wayOf, ways }: WaysTaken, sample: number): number {
+  const way = wayOf[sample] as number;
+  const prediction = ways[way]?.answers.prediction[sample] as number;
+  return (way * classes + (label[sample] as number)) * classes + prediction;
+}
+
+/** @param weights of the samples */
+function weighCells({ itinerary: { label }, classes }: PreparedPoint, { wayOf, ways }: WaysTaken, weights: Int32Array): Sheets {
+  const predictions = ways.map((way) => way?.answers.prediction ?? label);
+  const sheets = new Float64Array(ways.length * classes * classes);
+  for (let i = 0; i < wayOf.length; i++) {
+    const way = wayOf[i] as number;
+    const cell = (way * classes + (label[i] as number)) * classes + ((predictions[way] as Int32Array)[i] as number);
+    sheets[cell] = (sheets[cell] as number) + (weights[i] as number);
+  }
+  return sheets;
+}
+
+function addWays({ exits, classes }: PreparedPoint, { ways }: WaysTaken, sheets: Sheets): AnswerTally {
+  const size = classes * classes;
+  let offloaded = 0;
+  const answeredAt = new Array<number>(exits).fill(0);
+  const correctAt = new Array<number>(exits).fill(0);
+  const confusion = new Float64Array(size);
+  ways.forEach((way, w) => {
+    if (way === null) return;
+    let answered = 0;
+    let correct = 0;
+    for (let cell = 0; cell < size; cell++) {
+      const count = sheets[w * size + cell] as number;
+      answered += count;
+      confusion[cell] = (confusion[cell] as number) + count;
+    }
+    for (let own = 0; own < classes; own++) correct += sheets[w * size + own * (classes + 1)] as number;
+    if (way.isOffloaded) offloaded += answered;
+    answeredAt[way.exit - 1] = (answeredAt[way.exit - 1] as number) + answered;
+    correctAt[way.exit - 1] = (correctAt[way.exit - 1] as number) + correct;
+  });
+  return { correct: correctAt.reduce((sum, count) => sum + count, 0), offloaded, fellBack: 0, answeredAt, correctAt, confusion };
 }
 
 function startTally(point: PreparedPoint) {

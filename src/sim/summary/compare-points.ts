@@ -19,16 +19,19 @@ export interface PointWithReplications {
  */
 export function comparePoints(points: readonly PointWithReplications[]): PairedDifference[] {
   const baselineName = points.some(({ result }) => result.policy === 'ordinary') ? 'ordinary' : points[0]?.result.policy;
-  const baselines = points.filter(({ result }) => result.policy === baselineName);
+  const baselines = points.filter(({ result }) => result.policy === baselineName).map((point) => ({ point, setting: settingOf(point) }));
   return points
     .filter(({ result }) => result.policy !== baselineName)
-    .flatMap((point) => baselines.filter((baseline) => agree(point, baseline)).map((baseline) => pairedDifference(point, baseline)));
+    .flatMap((point) => {
+      const setting = settingOf(point);
+      return baselines.filter((baseline) => agree(setting, baseline.setting)).map((baseline) => pairedDifference(point, baseline.point));
+    });
 }
 
-/** Whether two points agree in every key that both have; a p_tar of a policy's own is no setting of the sweep. */
-function agree(a: PointWithReplications, b: PointWithReplications): boolean {
-  const [ours, theirs] = [settingOf(a), settingOf(b)];
-  return Object.keys(ours).every((key) => !(key in theirs) || ours[key] === theirs[key]);
+/** Whether two settings agree in every key that both have; a p_tar of a policy's own is no setting of the sweep. */
+function agree(ours: PointResult['params'], theirs: PointResult['params']): boolean {
+  for (const key in ours) if (key in theirs && ours[key] !== theirs[key]) return false;
+  return true;
 }
 
 /** What tells a point from others of its policy in the sweep. */

@@ -3,6 +3,7 @@
 import type { Itinerary, PreparedPoint, WorldPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { radioEnergyJ } from './radio-energy.ts';
+import { countSamples } from './sample-counts.ts';
 
 /** Energy of a request on average [J]; null where neither a tier's power nor a radio is given. */
 export function energyPerRequestJ(point: PreparedPoint, records: Records, first: number): number | null {
@@ -18,7 +19,7 @@ export function energyPerRequestJ(point: PreparedPoint, records: Records, first:
 }
 
 /** Energy of what computes; null where no power is given. @param perRequestNs time that a tier computes for a request on average */
-function computingJ({ tiers }: WorldPlan, perRequestNs: (tier: number) => number): number | null {
+export function computingJ({ tiers }: WorldPlan, perRequestNs: (tier: number) => number): number | null {
   if (tiers.every(({ powerW }) => powerW === null)) return null;
   return tiers.reduce((sum, { powerW }, t) => (powerW === null ? sum : sum + powerW * perRequestNs(t) * 1e-9), 0);
 }
@@ -32,10 +33,14 @@ function isPartShared({ tiers, timeoutNs }: WorldPlan, tier: number): boolean {
 }
 
 /** Compute time of the requests from `first` on at a tier [ns]; standing still in an outage is none. */
-function computedNs(itinerary: Itinerary, { partNames, stationNames, partsNs, row }: Records, tier: number, first: number): number {
-  const part = partsNs[partNames.indexOf(`${stationNames[tier]}_compute`)] as Float64Array;
+function computedNs(itinerary: Itinerary, records: Records, tier: number, first: number): number {
+  const { partNames, stationNames, row } = records;
+  const part = partNames.indexOf(`${stationNames[tier]}_compute`);
+  const table = records.table(part);
+  if (table !== null) return countSamples(row, first, itinerary.samples).weigh(table);
+  const column = records.column(part);
   const computeNs = itinerary.computeNs[tier] as Float64Array;
   let sum = 0;
-  for (let r = first; r < part.length; r++) sum += Math.min(part[r] as number, computeNs[row[r] as number] as number);
+  for (let r = first; r < column.length; r++) sum += Math.min(column[r] as number, computeNs[row[r] as number] as number);
   return sum;
 }

@@ -19,15 +19,15 @@ export interface LatencyQuantiles {
 
 /** Null where nothing was answered. @throws NothingCounted where the warm-up leaves no request */
 export function latencyQuantiles({ workload }: PreparedPoint, records: Records): LatencyQuantiles | null {
-  const { requests, finishNs, arrivalNs, exit } = records;
-  const latenciesNs = records.scratch();
+  const { requests, latencyNs, exit } = records;
+  const latenciesNs = new Float64Array(requests);
   let answered = 0;
   let leastNs = Number.POSITIVE_INFINITY;
   for (let r = firstCounted(workload.warmup, records); r < requests; r++) {
     if (exit[r] === 0) continue;
-    const latencyNs = (finishNs[r] as number) - (arrivalNs[r] as number);
-    if (latencyNs < leastNs) leastNs = latencyNs;
-    latenciesNs[answered++] = latencyNs;
+    const ownNs = latencyNs[r] as number;
+    if (ownNs < leastNs) leastNs = ownNs;
+    latenciesNs[answered++] = ownNs;
   }
   if (answered === 0) return null;
   const quantilesNs = selectRanks(latenciesNs.subarray(0, answered), PERCENTS);

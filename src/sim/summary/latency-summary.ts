@@ -2,7 +2,7 @@
 
 import { selectRanks } from '../../stats/select-ranks.ts';
 
-const PERCENTS = [50, 90, 95, 99];
+const PERCENTS = [50, 90, 95, 99, 100];
 
 /** All NaN where there are none [ns]. */
 export interface LatencySummary {
@@ -14,30 +14,16 @@ export interface LatencySummary {
   readonly maxNs: number;
 }
 
-/** Latencies with what adds them up [ns]. */
-export interface Latencies {
-  readonly valuesNs: Float64Array;
-  /** Added up in their order. */
-  readonly sumNs: number;
-  readonly maxNs: number;
-}
-
-/** @param valuesNs whole nanoseconds */
-export function addUp(valuesNs: Float64Array): Latencies {
-  let sumNs = 0;
-  let maxNs = 0;
-  for (let i = 0; i < valuesNs.length; i++) {
-    const latency = valuesNs[i] as number;
-    sumNs += latency;
-    if (latency > maxNs) maxNs = latency;
-  }
-  return { valuesNs, sumNs, maxNs };
-}
-
-export function summarizeLatencies({ valuesNs, sumNs, maxNs }: Latencies): LatencySummary {
-  const n = valuesNs.length;
+/** @param valuesNs whole nanoseconds @param sumNs of them all, where it is known */
+export function summarizeLatencies(valuesNs: Float64Array, sumNs: number = addUp(valuesNs)): LatencySummary {
   const none = Number.NaN;
-  if (n === 0) return { meanNs: none, p50Ns: none, p90Ns: none, p95Ns: none, p99Ns: none, maxNs: none };
-  const [p50Ns, p90Ns, p95Ns, p99Ns] = selectRanks(valuesNs, PERCENTS) as [number, number, number, number];
-  return { meanNs: sumNs / n, p50Ns, p90Ns, p95Ns, p99Ns, maxNs };
+  if (valuesNs.length === 0) return { meanNs: none, p50Ns: none, p90Ns: none, p95Ns: none, p99Ns: none, maxNs: none };
+  const [p50Ns, p90Ns, p95Ns, p99Ns, maxNs] = selectRanks(valuesNs, PERCENTS) as [number, number, number, number, number];
+  return { meanNs: sumNs / valuesNs.length, p50Ns, p90Ns, p95Ns, p99Ns, maxNs };
+}
+
+function addUp(valuesNs: Float64Array): number {
+  let sumNs = 0;
+  for (let i = 0; i < valuesNs.length; i++) sumNs += valuesNs[i] as number;
+  return sumNs;
 }

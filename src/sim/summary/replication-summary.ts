@@ -9,7 +9,7 @@ import type { PreparedPoint, WorkloadPlan } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { type AnswerTally, tallyAnswers } from './answer-tally.ts';
 import { energyPerRequestJ } from './energy.ts';
-import { addUp, type Latencies, type LatencySummary, summarizeLatencies } from './latency-summary.ts';
+import { type LatencySummary, summarizeLatencies } from './latency-summary.ts';
 import { countSamples } from './sample-counts.ts';
 import { firstCounted } from './warmup.ts';
 
@@ -58,13 +58,13 @@ export interface Findings {
 }
 
 /** Latencies of the requests that were answered, in order of arrival, and the counts of each kind. */
-export interface Answered {
-  readonly latencies: Latencies;
+interface Answered {
+  readonly latenciesNs: Float64Array;
   readonly kinds: readonly (RequestCounts & Partial<KindSummary>)[];
 }
 
 /** What stations did, as records hold it. */
-export type StationTimes = Pick<Records, 'busyNs' | 'areaNs' | 'serverCounts' | 'lastNs' | 'arrivalNs'>;
+type StationTimes = Pick<Records, 'busyNs' | 'areaNs' | 'serverCounts' | 'lastNs' | 'arrivalNs'>;
 
 /**
  * Condenses one replication.
@@ -87,10 +87,10 @@ export function summarizeReplication(point: PreparedPoint, records: Records, bat
 }
 
 /** @param batches of the latencies; null: none */
-function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
+export function condense({ workload }: PreparedPoint, findings: Findings, batches: number | null): ReplicationSummary {
   const { warmup, partSumsNs, stations, answers, energyJ } = findings;
-  const { latencies, kinds } = findings.answered;
-  const completed = latencies.valuesNs.length;
+  const { latenciesNs, kinds } = findings.answered;
+  const completed = latenciesNs.length;
   const total = (count: (kind: RequestCounts) => number) => kinds.reduce((sum, kind) => sum + count(kind), 0);
   return {
     warmup,
@@ -103,47 +103,51 @@ function condense({ workload }: PreparedPoint, findings: Findings, batches: numb
     ...answers,
     energyJ,
     kinds: kinds.length > 1 ? (kinds as readonly KindSummary[]) : [],
-    batchMeans: batches === null ? null : batchMeans(latencies.valuesNs, batches),
-    ...summarizeLatencies(latencies),
+    batchMeans: batches === null ? null : batchMeans(latenciesNs, batches),
+    ...summarizeLatencies(latenciesNs, sumOfParts(partSumsNs)),
   };
 }
 
+/** What the latencies sum up to: a request's is the sum of its parts. Undefined where that is too large to be exact. */
+function sumOfParts(partSumsNs: readonly number[]): number | undefined {
+  const sumNs = partSumsNs.reduce((sum, ns) => sum + ns, 0);
+  return sumNs <= Number.MAX_SAFE_INTEGER ? sumNs : undefined;
+}
+
 /** Counts of the only kind there is. @param counted how many requests were, answered or not */
-function countOneKind({ kinds }: WorkloadPlan, counted: number, { valuesNs }: Latencies): RequestCounts {
+export function countOneKind({ kinds }: WorkloadPlan, counted: number, latenciesNs: Float64Array): RequestCounts {
   const deadlineNs = kinds[0]?.deadlineNs ?? null;
-  const completed = valuesNs.length;
+  const completed = latenciesNs.length;
   if (deadlineNs === null) return { requests: counted, completed, due: 0, missed: 0 };
   let inTime = 0;
-  for (let i = 0; i < completed; i++) if ((valuesNs[i] as number) <= deadlineNs) inTime++;
+  for (let i = 0; i < completed; i++) if ((latenciesNs[i] as number) <= deadlineNs) inTime++;
   return { requests: counted, completed, due: counted, missed: counted - inTime };
 }
 
 function oneKind({ workload }: PreparedPoint, records: Records, first: number): Answered {
-  const { requests, finishNs, arrivalNs, exitOfSample } = records;
-  const exit = exitOfSample === null ? records.exit : null;
-  const values = records.scratch();
+  const latenciesNs = latenciesFrom(records, first);
+  return { latenciesNs, kinds: [countOneKind(workload, records.requests - first, latenciesNs)] };
+}
+
+/** Of the requests from `first` on, those that were answered. */
+function latenciesFrom(records: Records, first: number): Float64Array {
+  const { latencyNs } = records;
+  if (records.isAnsweredByRow) return latencyNs.subarray(first);
+  const { exit } = records;
+  const latenciesNs = new Float64Array(latencyNs.length - first);
   let completed = 0;
-  let sumNs = 0;
-  let maxNs = 0;
-  for (let r = first; r < requests; r++) {
-    if (exit !== null && exit[r] === 0) continue;
-    const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
-    values[completed++] = latency;
-    sumNs += latency;
-    if (latency > maxNs) maxNs = latency;
-  }
-  const latencies = { valuesNs: values.subarray(0, completed), sumNs, maxNs };
-  return { latencies, kinds: [countOneKind(workload, requests - first, latencies)] };
+  for (let r = first; r < latencyNs.length; r++) if ((exit[r] as number) > 0) latenciesNs[completed++] = latencyNs[r] as number;
+  return latenciesNs.subarray(0, completed);
 }
 
 function severalKinds({ workload }: PreparedPoint, records: Records, first: number): Answered {
-  const { requests, finishNs, arrivalNs, exit, kind } = records;
-  const all = records.scratch();
+  const { requests, latencyNs, exit, kind } = records;
+  const all = new Float64Array(requests - first);
   const kindOf = new Uint8Array(requests - first);
   const tallies = workload.kinds.map(({ deadlineNs }) => ({ deadlineNs, requests: 0, completed: 0, missed: 0 }));
   let completed = 0;
   for (let r = first; r < requests; r++) {
-    const latency = (finishNs[r] as number) - (arrivalNs[r] as number);
+    const latency = latencyNs[r] as number;
     const tally = tallies[kind[r] as number] as (typeof tallies)[number];
     tally.requests++;
     if (tally.deadlineNs !== null && (exit[r] === 0 || latency > tally.deadlineNs)) tally.missed++;
@@ -152,12 +156,12 @@ function severalKinds({ workload }: PreparedPoint, records: Records, first: numb
     kindOf[completed] = kind[r] as number;
     all[completed++] = latency;
   }
-  const valuesNs = all.subarray(0, completed);
+  const latenciesNs = all.subarray(0, completed);
   const kinds = tallies.map(({ deadlineNs, ...counts }, k): KindSummary => {
-    const own = addUp(valuesNs.filter((_, i) => kindOf[i] === k));
+    const own = latenciesNs.filter((_, i) => kindOf[i] === k);
     return { ...counts, due: deadlineNs === null ? 0 : counts.requests, ...summarizeLatencies(own) };
   });
-  return { latencies: addUp(valuesNs), kinds };
+  return { latenciesNs, kinds };
 }
 
 function stationFigures(
@@ -180,14 +184,11 @@ function stationFigures(
 function partSumNs({ itinerary }: PreparedPoint, records: Records, part: number, first: number): number {
   const table = records.table(part);
   if (table !== null) return countSamples(records.row, first, itinerary.samples).weigh(table);
-  const column = records.column(part);
   const known = records.sumsNs[part] as number;
+  if (records.sumsFrom === first && records.isAnsweredByRow && !Number.isNaN(known)) return known;
+  const column = records.column(part);
   let sum = 0;
-  if (!Number.isNaN(known) && records.exitOfSample !== null) {
-    for (let r = 0; r < first; r++) sum += column[r] as number;
-    return known - sum;
-  }
-  if (records.exitOfSample !== null) for (let r = first; r < column.length; r++) sum += column[r] as number;
+  if (records.isAnsweredByRow) for (let r = first; r < column.length; r++) sum += column[r] as number;
   else {
     const { exit } = records;
     for (let r = first; r < column.length; r++) if ((exit[r] as number) > 0) sum += column[r] as number;

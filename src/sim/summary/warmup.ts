@@ -26,24 +26,22 @@ export class NothingCounted extends RangeError {
  *
  * @throws NothingCounted where all arrive before the time given
  */
-export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'requests' | 'arrivalNs' | 'finishNs' | 'exit'>): number {
-  const { requests, arrivalNs, finishNs } = records;
-  switch (warmup.kind) {
-    case 'count':
-      return warmup.requests;
-    case 'time': {
-      let first = 0;
-      while (first < requests && (arrivalNs[first] as number) < warmup.untilNs) first++;
-      if (first === requests) throw new NothingCounted(warmup.untilNs, arrivalNs[requests - 1] as number);
-      return first;
-    }
-    case 'mser-5': {
-      const { exit } = records;
-      const answered: number[] = [];
-      for (let r = 0; r < requests; r++) if ((exit[r] as number) > 0) answered.push(r);
-      const latencies = Float64Array.from(answered, (r) => (finishNs[r] as number) - (arrivalNs[r] as number));
-      const cut = mser5(latencies);
-      return cut === 0 ? 0 : (answered[cut] as number);
-    }
-  }
+export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'requests' | 'arrivalNs' | 'latencyNs' | 'exit'>): number {
+  const settled = settledWarmup(warmup, records.arrivalNs);
+  if (settled !== null) return settled;
+  const { requests, latencyNs, exit } = records;
+  const answered: number[] = [];
+  for (let r = 0; r < requests; r++) if ((exit[r] as number) > 0) answered.push(r);
+  const cut = mser5(Float64Array.from(answered, (r) => latencyNs[r] as number));
+  return cut === 0 ? 0 : (answered[cut] as number);
+}
+
+/** The same where arrivals tell it; null where latencies have to. @throws NothingCounted where all arrive before the time given */
+export function settledWarmup(warmup: WarmupPlan, arrivalNs: Float64Array): number | null {
+  if (warmup.kind === 'mser-5') return null;
+  if (warmup.kind === 'count') return warmup.requests;
+  let first = 0;
+  while (first < arrivalNs.length && (arrivalNs[first] as number) < warmup.untilNs) first++;
+  if (first === arrivalNs.length) throw new NothingCounted(warmup.untilNs, arrivalNs.at(-1) as number);
+  return first;
 }

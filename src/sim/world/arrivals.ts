@@ -1,17 +1,14 @@
 /** Open arrivals: when requests arise and at which device, drawn ahead of the run. */
 
 import { roundNs } from '../kernel/clock.ts';
-import { exponential, exponentials } from '../kernel/exponential.ts';
-import { drawUniforms, randomStream, streamState } from '../kernel/random-stream.ts';
+import { exponentials } from '../kernel/exponential.ts';
+import { drawUniforms, streamState } from '../kernel/random-stream.ts';
 
 /** Times [ns], non-decreasing, and devices of all requests of one replication, both [requests]. */
 export interface Arrivals {
   readonly timesNs: Float64Array;
   readonly devices: Int32Array;
 }
-
-/** Requests drawn at a time: few enough to stay in the nearest cache. */
-const BATCH = 1024;
 
 /** All requests at 0, dealt to the devices in turn. */
 export function offlineArrivals(requests: number, devices: number): Arrivals {
@@ -46,82 +43,119 @@ function dealt(timesNs: Float64Array, devices: number): Arrivals {
  */
 export function poissonArrivals(ratePerS: number, requests: number, devices: number, seed: number, replication: number): Arrivals {
   const scaleNs = 1e9 / ratePerS;
-  if (devices === 1) {
-    const timesNs = new Float64Array(requests);
-    const state = streamState(seed, replication, 'arrivals', 0);
-    for (let from = 0; from < requests; from += BATCH) {
-      const to = Math.min(from + BATCH, requests);
+  return mergeDevices(requests, devices, (device) => {
+    const state = streamState(seed, replication, 'arrivals', device);
+    return (timesNs, from, to, sinceNs) => {
       drawUniforms(state, timesNs, from, to);
       exponentials(timesNs, from, to);
-      addGaps(timesNs, scaleNs, from, to);
-    }
-    return { timesNs, devices: new Int32Array(requests) };
-  }
-  return mergeDevices(requests, devices, (device) => {
-    const stream = randomStream(seed, replication, 'arrivals', device);
-    return (sinceNs) => sinceNs + roundNs(exponential(stream()) * scaleNs);
+      addGaps(timesNs, scaleNs, from, to, sinceNs);
+    };
   });
 }
 
 /** Turns gaps, in units of `scaleNs`, into times, each a gap after the one before. */
-function addGaps(timesNs: Float64Array, scaleNs: number, from: number, to: number): void {
-  let nowNs = from === 0 ? 0 : (timesNs[from - 1] as number);
+function addGaps(timesNs: Float64Array, scaleNs: number, from: number, to: number, sinceNs: number): void {
+  let nowNs = sinceNs;
   for (let i = from; i < to; i++) {
     nowNs += roundNs((timesNs[i] as number) * scaleNs);
     timesNs[i] = nowNs;
   }
 }
 
+/** Writes the next times at which a device asks to `from` .. `to` - 1 [ns]. @param sinceNs its last one, at first 0 */
+export type NextTimes = (timesNs: Float64Array, from: number, to: number, sinceNs: number) => void;
+
+/** Requests drawn at a time: few enough to stay in the nearest cache. */
+const BATCH = 1024;
+/** The same where several devices draw: each a part of what it will need, and never many. */
+const FEWEST = 4;
+const MOST = 64;
+
 /**
  * The earliest `requests` of all devices, each of which asks on its own.
  *
  * At the same instant the device of lower index comes first. Cost: requests x log devices.
- *
- * @param startDevice gives a device's clock: from the time [ns] of its last request, at first 0, to that of its next
  */
-export function mergeDevices(requests: number, devices: number, startDevice: (device: number) => (sinceNs: number) => number): Arrivals {
+export function mergeDevices(requests: number, devices: number, startDevice: (device: number) => NextTimes): Arrivals {
   const timesNs = new Float64Array(requests);
   const owners = new Int32Array(requests);
   if (devices === 1) {
-    const clock = startDevice(0);
-    let nowNs = 0;
-    for (let i = 0; i < requests; i++) {
-      nowNs = clock(nowNs);
-      timesNs[i] = nowNs;
+    const next = startDevice(0);
+    for (let from = 0; from < requests; from += BATCH) {
+      next(timesNs, from, Math.min(from + BATCH, requests), from === 0 ? 0 : (timesNs[from - 1] as number));
     }
     return { timesNs, devices: owners };
   }
-  const clocks = Array.from({ length: devices }, (_, device) => startDevice(device));
-
-  // A binary heap of devices by (next time, index).
-  const nextNs = Float64Array.from(clocks, (clock) => clock(0));
-  const heap = Int32Array.from(clocks, (_, device) => device);
-  const isBefore = (a: number, b: number) => {
-    const difference = (nextNs[a] as number) - (nextNs[b] as number);
-    return difference < 0 || (difference === 0 && a < b);
-  };
-  const sink = (start: number) => {
-    const device = heap[start] as number;
-    let hole = start;
-    for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= devices) break;
-      if (child + 1 < devices && isBefore(heap[child + 1] as number, heap[child] as number)) child++;
-      if (!isBefore(heap[child] as number, device)) break;
-      heap[hole] = heap[child] as number;
-      hole = child;
-    }
-    heap[hole] = device;
-  };
-  for (let i = (devices >> 1) - 1; i >= 0; i--) sink(i);
-
+  const size = Math.max(FEWEST, Math.min(MOST, Math.ceil(requests / devices / 4)));
+  const drawn = new Float64Array(devices * size);
+  const nexts = Array.from({ length: devices }, (_, device) => startDevice(device));
+  nexts.forEach((next, device) => {
+    next(drawn, device * size, (device + 1) * size, 0);
+  });
+  const heap = new DeviceHeap(devices, (device) => drawn[device * size] as number);
+  /** Where each device stands in what it has drawn. */
+  const at = new Int32Array(devices);
   for (let i = 0; i < requests; i++) {
-    const device = heap[0] as number;
-    const timeNs = nextNs[device] as number;
-    timesNs[i] = timeNs;
+    const device = heap.device;
+    const start = device * size;
+    timesNs[i] = drawn[start + (at[device] as number)] as number;
     owners[i] = device;
-    nextNs[device] = (clocks[device] as (sinceNs: number) => number)(timeNs);
-    sink(0);
+    let place = (at[device] as number) + 1;
+    if (place === size) {
+      (nexts[device] as NextTimes)(drawn, start, start + size, drawn[start + size - 1] as number);
+      place = 0;
+    }
+    at[device] = place;
+    heap.dueNs[0] = drawn[start + place] as number;
+    heap.sink();
   }
   return { timesNs, devices: owners };
+}
+
+/** A binary heap of devices by (next time, index). */
+class DeviceHeap {
+  readonly #timesNs: Float64Array;
+  readonly #devices: Int32Array;
+  /** When the first device is due next [ns]; no argument of `sink`, since V8 allocates a double that crosses a call it does not inline. */
+  readonly dueNs = new Float64Array(1);
+
+  constructor(devices: number, firstNs: (device: number) => number) {
+    const order = Int32Array.from({ length: devices }, (_, device) => device);
+    order.sort((a, b) => firstNs(a) - firstNs(b) || a - b);
+    // A sorted list is a heap.
+    this.#devices = order;
+    this.#timesNs = Float64Array.from(order, firstNs);
+  }
+
+  /** The one that asks next. */
+  get device(): number {
+    return this.#devices[0] as number;
+  }
+
+  /** Moves the first down to where it belongs, now that it is due at `dueNs`. */
+  sink(): void {
+    const [timesNs, devices] = [this.#timesNs, this.#devices];
+    const count = devices.length;
+    const timeNs = this.dueNs[0] as number;
+    const device = devices[0] as number;
+    let hole = 0;
+    for (;;) {
+      let child = 2 * hole + 1;
+      if (child >= count) break;
+      let childNs = timesNs[child] as number;
+      if (child + 1 < count) {
+        const otherNs = timesNs[child + 1] as number;
+        if (otherNs < childNs || (otherNs === childNs && (devices[child + 1] as number) < (devices[child] as number))) {
+          child++;
+          childNs = otherNs;
+        }
+      }
+      if (timeNs < childNs || (timeNs === childNs && device < (devices[child] as number))) break;
+      timesNs[hole] = childNs;
+      devices[hole] = devices[child] as number;
+      hole = child;
+    }
+    timesNs[hole] = timeNs;
+    devices[hole] = device;
+  }
 }

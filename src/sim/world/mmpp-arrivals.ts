@@ -25,7 +25,7 @@ export function mmppArrivals(chain: MarkovPlan, requests: number, devices: numbe
     const gaps = randomStream(seed, replication, 'arrivals', device);
     const path = markovPath(chain, randomStream(seed, replication, 'arrival-states', device));
     let endNs = path.stayNs;
-    return (sinceNs) => {
+    const after = (sinceNs: number): number => {
       let left = exponential(gaps());
       let nowNs = sinceNs;
       for (;;) {
@@ -36,6 +36,13 @@ export function mmppArrivals(chain: MarkovPlan, requests: number, devices: numbe
         nowNs = endNs;
         path.advance();
         endNs += path.stayNs;
+      }
+    };
+    return (timesNs, from, to, sinceNs) => {
+      let nowNs = sinceNs;
+      for (let i = from; i < to; i++) {
+        nowNs = after(nowNs);
+        timesNs[i] = nowNs;
       }
     };
   });
