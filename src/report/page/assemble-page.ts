@@ -80,8 +80,11 @@ ${typeof live === 'string' ? '' : `${dataBlock('live-plan', live.plan)}\n${dataB
 
 function leftOutNote(charts: readonly PageChart[]): string {
   if (charts.length === 0) return '';
-  const titles = charts.map(({ title }) => escapeHtml(title)).join('; ');
-  return `<p class="note">Left out for want of room: ${titles}. <code>sim report</code> draws them as files.</p>`;
+  const titles = [...new Set(charts.map(({ title }) => title))].map((title) => {
+    const times = charts.filter((chart) => chart.title === title).length;
+    return escapeHtml(times === 1 ? title : `${title} (of ${times} scenarios)`);
+  });
+  return `<p class="note">Left out for want of room: ${titles.join('; ')}. <code>sim report</code> draws them as files.</p>`;
 }
 
 /** Colours as charts write them, in any of their texts. */

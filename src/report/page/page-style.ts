@@ -63,7 +63,7 @@ code{overflow-wrap:anywhere}
 pre{margin:.4rem 0;padding:.8rem 1rem;background:var(--tint);border-radius:.5rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem}
 .grid figure{margin:0;border:0;padding:0;min-width:0}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll+.scroll{margin-top:1.3rem}
 .tall{max-height:34rem;overflow-y:auto}
 .chart{position:relative;margin:.8rem 0 .2rem}
 .chart svg{display:block;background:none!important;width:100%;height:auto;min-width:33rem;max-width:46rem;margin-inline:auto}
