@@ -3,25 +3,19 @@
 import type { PointResult } from '../sim/summary/result.ts';
 import type { Knob, Settings } from './knob.ts';
 
-/** To the worker: its plan, packed and compressed (raw deflate), once; then what to run. */
-export type Request = { readonly kind: 'plan'; readonly base64: string } | { readonly kind: 'run'; readonly settings: Settings };
+/** To a worker: the plan, packed and compressed (raw deflate), and which of its points are the worker's, once; then what to run. */
+export type Request =
+  | { readonly kind: 'plan'; readonly base64: string; readonly share: Share }
+  | { readonly kind: 'run'; readonly settings: Settings };
 
-/** From the worker: one answer a run. */
-export interface Answer {
-  readonly settings: Settings;
-  readonly points: readonly LivePoint[];
-  /** Of all points in canonical JSON, as in a result document. */
-  readonly digest: string;
-  /** How long the run took [ms]. */
-  readonly elapsedMs: number;
+/** Every `of`-th point, from number `first` on. */
+export interface Share {
+  readonly first: number;
+  readonly of: number;
 }
 
-/** What the panel draws of a point. */
-export interface LivePoint extends Pick<PointResult, 'policy' | 'stable' | 'accuracy' | 'offload_share'> {
-  readonly p_d: number;
-  readonly meanMs: number | null;
-  readonly p95Ms: number | null;
-}
+/** From a worker, one a run: its points as a result document has them. */
+export type Answer = readonly PointResult[];
 
 /** The live panel as data. */
 export interface LivePanel {

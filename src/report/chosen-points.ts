@@ -40,3 +40,15 @@ function chosenOn(curve: Curve, reference: CurvePoint | undefined): CurvePoint |
 export function chosenTitle({ label, setting }: ChosenPoint, axisName: string | null): string {
   return setting === null || axisName === null ? label : `${label} at ${axisName} ${setting}`;
 }
+
+/** How the settings were chosen, as far as anything was to choose. */
+export function chosenKey({ curves }: SweepView): readonly string[] {
+  const hasDeex = curves.some(({ policy }) => policy === 'deex');
+  const hasOrdinary = curves.some(({ policy }) => policy === 'ordinary');
+  const others = curves.filter(({ policy }) => policy !== 'deex' && !(hasDeex && policy === 'ordinary'));
+  return [
+    ...(hasDeex ? ['deex: best trade-off'] : []),
+    ...(hasDeex && hasOrdinary ? ['ordinary: as accurate as that'] : []),
+    ...(others.length > 0 ? [`${hasDeex ? 'others' : 'each'}: best trade-off`] : []),
+  ];
+}

@@ -1,8 +1,9 @@
 /**
  * A comparison of scenarios, written for a terminal, for Markdown, as CSV or as JSON.
  *
- * Files carry every column. A terminal has a hundred characters: it shows the main ones, differences with their intervals in a second
- * table, and what is lost, late or spent in a third, where there is any. A star marks the best of a column.
+ * CSV and JSON carry every column. A terminal has a hundred characters: it shows the main ones, differences with their intervals in a
+ * second table, and what is lost, late or spent in a third, where there is any. Markdown and the page have a table for deex, one for
+ * ordinary early exit and one for the differences. The best of a column is starred, in Markdown bold.
  */
 
 import type { Interval } from '../sim/summary/result.ts';
@@ -22,7 +23,7 @@ export function formatComparison(
   if (format === 'json') return `${JSON.stringify(comparison, null, 2)}\n`;
   const table = comparisonTable(comparison);
   if (format === 'csv') return formatCsv(table);
-  if (format === 'md') return formatMarkdown(table);
+  if (format === 'md') return markdown(comparison);
   const spent = table.columns.filter(({ name }, c) => SPENT_COLUMNS.test(name) && table.rows.some((row) => Number(row[c]?.value ?? 0) > 0));
   const blocks = [
     formatTable(pickColumns(table, MAIN_COLUMNS), { color }),
@@ -30,7 +31,7 @@ export function formatComparison(
     ...(spent.length === 0
       ? []
       : [
-          `Lost, late, spent\n${formatTable(pickColumns(table, new RegExp(`^(scenario|${spent.map(({ name }) => name).join('|')})$`)), { color })}`,
+          `Lost, late, spent\n${formatTable(withoutEmptyRows(pickColumns(table, new RegExp(`^(scenario|${spent.map(({ name }) => name).join('|')})$`))), { color })}`,
         ]),
     ...(Object.values(comparison.best).some((row) => row !== null) ? ['* best of its column among stable settings of deex\n'] : []),
   ];
@@ -44,6 +45,38 @@ const DIFFERENCE_COLUMNS = /^(scenario|(deex_minus_ordinary|minus_baseline)_.*)$
 const SPENT_COLUMNS = /_(lost_share|deadline_missed_share|energy_j_mean)$/;
 
 const DIFFERENCE = 'deex − ordinary';
+
+/** The columns of a comparison in tables that a page has room for; what is nowhere lost, late or spent is left out. */
+export function comparisonTables(comparison: Comparison): readonly { readonly title: string; readonly table: Table }[] {
+  const table = comparisonTable(comparison);
+  const empty = table.columns.filter(
+    ({ name }, c) => SPENT_COLUMNS.test(name) && !table.rows.some((row) => Number(row[c]?.value ?? 0) > 0),
+  );
+  const pick = (pattern: RegExp): Table => pickColumns(table, pattern, empty);
+  return [
+    { title: 'deex', table: ungrouped(pick(/^(scenario|picked_by|deex_(?!minus_).*)$/)) },
+    { title: 'ordinary early exit, as accurate', table: ungrouped(pick(/^(scenario|ordinary_.*)$/)) },
+    { title: 'differences, and half their 95% intervals over paired replications', table: pick(DIFFERENCE_COLUMNS) },
+  ];
+}
+
+/** Without the word above the columns, which the title of the table says. */
+function ungrouped({ columns, rows }: Table): Table {
+  return { columns: columns.map(({ group: _, ...column }) => column), rows };
+}
+
+function markdown(comparison: Comparison): string {
+  const bold = (text: string): string => text.replace(/^\*(.*)$/, '**$1**');
+  const tables = comparisonTables(comparison).map(({ title, table: { columns, rows } }) => {
+    const cells = rows.map((row) => row.map((cell) => ({ ...cell, text: bold(cell.text) })));
+    const text = formatMarkdown({ columns, rows: cells });
+    return title === 'deex' ? text : `${title[0]?.toUpperCase()}${title.slice(1)}:\n\n${text}`;
+  });
+  const key = Object.values(comparison.best).some((row) => row !== null)
+    ? ['Bold: best of its column among stable settings of deex.\n']
+    : [];
+  return [...tables, ...key].join('\n');
+}
 
 /** Every column of the comparison. */
 export function comparisonTable({ scenarios, baseline, best }: Comparison): Table {
@@ -119,12 +152,17 @@ function halfWidthCell(interval: Interval | null, factor = 1): Cell {
   return { text: formatHalfWidth([low * factor, high * factor]), value: (high - low) / 2 };
 }
 
-function pickColumns({ columns, rows }: Table, pattern: RegExp): Table {
-  const kept = columns.flatMap(({ name }, index) => (pattern.test(name) ? [index] : []));
+function pickColumns({ columns, rows }: Table, pattern: RegExp, without: readonly Column[] = []): Table {
+  const kept = columns.flatMap((column, index) => (pattern.test(column.name) && !without.includes(column) ? [index] : []));
   return {
     columns: kept.map((index) => shortened(columns[index] as Column, pattern)),
     rows: rows.map((row) => kept.map((index) => row[index] ?? EMPTY_CELL)),
   };
+}
+
+/** The rows that say more than their name. */
+function withoutEmptyRows({ columns, rows }: Table): Table {
+  return { columns, rows: rows.filter((row) => row.slice(1).some(({ value }) => value !== null)) };
 }
 
 /** A column of the terminal: the name of a group no wider than the one column it may have there. */

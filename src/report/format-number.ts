@@ -35,6 +35,12 @@ export function formatSetting(value: number | string): string {
   return typeof value === 'string' ? value : String(Number(value.toPrecision(12)));
 }
 
+/** A threshold in the name of a policy: one that was computed and has many digits is cut to four. */
+export function shortSetting(value: number | string): string {
+  const text = formatSetting(value);
+  return typeof value === 'number' && text.length > 8 ? String(Number(value.toPrecision(4))) : text;
+}
+
 /** A signed number with a fixed count of decimals; zero has no sign. */
 export function formatSigned(value: number, decimals: number): string {
   const text = formatDecimals(value, decimals);

@@ -178,7 +178,7 @@ function frontTable(optimum: Optimum): string {
   const [first, last] = [front[0], front.at(-1)];
   const span =
     first === last ? '' : `; ${formatShare(first?.validation.accuracy ?? 0)} to ${formatShare(last?.validation.accuracy ?? 0)} right`;
-  return `What can be had: simulated settings that none beats, on the validation trace${rest}${span}\n${formatTable({
+  return `${wrap(`What can be had: simulated settings that none beats, on the validation trace${rest}${span}`)}\n${formatTable({
     columns: [{ name: 'chosen', title: '', align: 'left' }, ...SETTING_COLUMNS, ...figureColumns(optimum, hasEnergy)],
     rows: shown.map(({ setting, validation }) => [
       { text: isChosen(setting) ? '>' : '', value: null },

@@ -3,6 +3,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { locateKeys, placeOfSyntaxError } from '../models/json-places.ts';
+import { loadSimulatedModel } from '../models/load-model.ts';
+import { packageRoot } from '../models/package-root.ts';
 import { listProblems } from '../models/problem-list.ts';
 import { InvalidInput } from '../problems/invalid-input.ts';
 import type { CloserLook } from '../sim/look-closer.ts';
@@ -16,6 +18,8 @@ export interface StoredResult {
   readonly result: Result;
   /** Null where there is none, or it belongs to another run. */
   readonly look: CloserLook | null;
+  /** Names of the classes; null where the model is not at hand. */
+  readonly classes: readonly string[] | null;
 }
 
 /**
@@ -45,7 +49,19 @@ async function readResult(folder: string): Promise<StoredResult | null> {
   const result = await readDocument<Result>(join(folder, 'result.json'), ResultSchema, 'sim.result/1');
   if (result === null) return null;
   const look = await readDocument<CloserLook>(join(folder, 'distributions.json'), DistributionsSchema, 'sim.distributions/1');
-  return { folder, result, look: look?.digest === result.digest ? look : null };
+  return { folder, result, look: look?.digest === result.digest ? look : null, classes: await classNames(result) };
+}
+
+/** As the manifest of the result's model tells them. */
+export async function classNames({ scenario }: Result): Promise<readonly string[] | null> {
+  const { model } = scenario.resolved as { readonly model?: unknown };
+  if (typeof model !== 'string') return null;
+  const homes = { cwd: process.cwd(), packageRoot: packageRoot() };
+  const found = await loadSimulatedModel(model, homes).catch((error: unknown) => {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  });
+  return found?.manifest.classes ?? null;
 }
 
 /** What is asked of a schema. */

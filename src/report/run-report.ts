@@ -16,7 +16,7 @@ import { sparklines } from './sparklines.ts';
 import { type Curve, type SweepView, sweepViews } from './sweep-view.ts';
 import { formatTable, TABLE_WIDTH, type Table } from './table.ts';
 import { verdict } from './verdict.ts';
-import { wrapText } from './wrap-text.ts';
+import { cutLines, wrapText } from './wrap-text.ts';
 
 /** The report of one scenario. */
 export function runReport(result: Result, { color = false }: { readonly color?: boolean } = {}): string {
@@ -24,7 +24,8 @@ export function runReport(result: Result, { color = false }: { readonly color?: 
   const paper = paperComparison(result);
   if (paper !== null) blocks.push(`${paper.title}\n${formatTable(paperTable(paper), { color })}`);
   blocks.push(wrapWords(verdict(result), TABLE_WIDTH));
-  const head = wrapText(`${result.scenario.name} · ${describeRun(result)}`, TABLE_WIDTH, (line) => line.length, ' · ');
+  const measure = (line: string) => line.length;
+  const head = cutLines(wrapText(`${result.scenario.name} · ${describeRun(result)}`, TABLE_WIDTH, measure, ' · '), TABLE_WIDTH, measure);
   return `${head.join('\n')}\n\n${blocks.join('\n')}`;
 }
 

@@ -5,7 +5,7 @@
  */
 import type { PointResult, Result } from '../sim/summary/result.ts';
 import { type AnsweredPoint, isAnswered } from './answered.ts';
-import { formatSetting } from './format-number.ts';
+import { formatSetting, shortSetting } from './format-number.ts';
 
 /** The key the points run along. */
 export interface SweepAxis {
@@ -94,7 +94,7 @@ function levelOf(point: PointResult, left: readonly string[]): Level<PointResult
   const { policy, params } = point;
   const repeats = params['p_tar'] === params['p_d'] && 'p_d' in params && !left.includes('p_d');
   const names = Object.keys(params).filter((name) => !left.includes(name) && !(repeats && name === 'p_tar'));
-  const thresholds = describe(params, names);
+  const thresholds = describe(params, names, shortSetting);
   return { policy, point, label: thresholds === '' ? policy : `${policy} (${thresholds})` };
 }
 
@@ -170,10 +170,10 @@ function quantityOf(value: number | string | undefined): { readonly amount: numb
   return match === null ? null : { amount: Number(match[1]), unit: match[2]?.trim() ?? null };
 }
 
-function describe(params: Params, keys: readonly string[]): string {
+function describe(params: Params, keys: readonly string[], format = formatSetting): string {
   return keys
     .filter((key) => key in params)
-    .map((key) => `${key} ${formatSetting(params[key] as number | string)}`)
+    .map((key) => `${key} ${format(params[key] as number | string)}`)
     .join(', ');
 }
 

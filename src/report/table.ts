@@ -38,7 +38,7 @@ const RESET = '\u001b[0m';
 export function formatTable(table: Table, { color = false }: { readonly color?: boolean } = {}): string {
   const { columns, rows } = table;
   const natural = columns.map((column, index) => Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[index]?.text ?? ''))));
-  const { widths, gap } = fitWidths(columns, natural);
+  const { widths, gap } = fitWidths(columns, withRoomForGroups(columns, natural));
   const line = (cells: readonly Cell[]): string => {
     const texts = cells.map((cell, index) => {
       const padded = pad(cut(cell.text, widths[index] as number), widths[index] as number, columns[index] as Column);
@@ -71,6 +71,19 @@ export function formatCsv({ columns, rows }: Table): string {
   return [header, ...rows.map((row) => row.map(({ value }) => field(value)).join(','))].map((text) => `${text}\n`).join('');
 }
 
+/** Widens the last column of a group whose name is longer than its columns are wide. */
+function withRoomForGroups(columns: readonly Column[], natural: readonly number[]): readonly number[] {
+  const widths = [...natural];
+  let reach = 0;
+  columns.forEach(({ group }, index) => {
+    const width = widths[index] as number;
+    reach = columns[index - 1]?.group === group ? reach + 1 + width : width;
+    if (group === undefined || columns[index + 1]?.group === group) return;
+    widths[index] = width + Math.max(0, widthOf(group) - reach);
+  });
+  return widths;
+}
+
 /** Narrows the gap first, then the widest columns, until the line fits. */
 function fitWidths(columns: readonly Column[], natural: readonly number[]): { readonly widths: readonly number[]; readonly gap: number } {
   const total = (widths: readonly number[], gap: number): number =>
@@ -99,7 +112,8 @@ function groupLine(columns: readonly Column[], widths: readonly number[], gap: n
   columns.forEach((column, index) => {
     const space = index === 0 ? '' : separator(columns, index, gap);
     const begins = column.group !== columns[index - 1]?.group;
-    if (begins) line = line.padEnd(reach) + space + (column.group ?? '');
+    // A name may reach no further than its columns: what stands above the next ones is theirs.
+    if (begins) line = pad(cut(line, reach), reach, { name: '', title: '', align: 'left' }) + space + (column.group ?? '');
     reach += space.length + (widths[index] as number);
   });
   return cut(line, TABLE_WIDTH).trimEnd();

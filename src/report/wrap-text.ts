@@ -14,3 +14,14 @@ export function wrapText(text: string, width: number, measure: (line: string) =>
   const finer = separator === ' · ' ? ', ' : ' ';
   return separator === ' ' ? lines : lines.flatMap((line) => (measure(line) <= width ? [line] : wrapText(line, width, measure, finer)));
 }
+
+/** Lines of any text cut into pieces of at most `width`, one letter at least: for names that may be one long word. */
+export function cutLines(lines: readonly string[], width: number, measure: (line: string) => number): readonly string[] {
+  return lines.flatMap((line) => {
+    const letters = [...line];
+    if (measure(line) <= width || letters.length === 1) return [line];
+    let length = 1;
+    while (measure(letters.slice(0, length + 1).join('')) <= width) length++;
+    return [letters.slice(0, length).join(''), ...cutLines([letters.slice(length).join('')], width, measure)];
+  });
+}

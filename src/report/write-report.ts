@@ -10,7 +10,7 @@ import type { StoredResult } from './read-result.ts';
 export async function writeReport(folder: string, results: readonly StoredResult[], files: ChartFiles): Promise<string[]> {
   const written: string[] = [];
   for (const stored of results) {
-    written.push(...(await writeChartFiles(stored.folder, allChartsOf(stored.result, stored.look), files)));
+    written.push(...(await writeChartFiles(stored.folder, allChartsOf(stored.result, stored.look, stored.classes), files)));
   }
   const comparison = results.length > 1 ? comparisonChart(compareScenarios(results.map(({ result }) => result))) : null;
   if (comparison !== null) written.push(...(await writeChartFiles(folder, [comparison], files)));

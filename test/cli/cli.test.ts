@@ -124,6 +124,14 @@ describe('sim run', () => {
     await assert.rejects(readdir(join(cwd, 'dry')));
   });
 
+  it('--dry-run fits the terminal, whatever the scenario', () => {
+    for (const name of ['4g', 'device-edge-cloud', 'policies', 'wearable']) {
+      const { status, stdout } = runSim('.', ['run', `scenarios/${name}.yaml`, '--dry-run']);
+      assert.equal(status, 0);
+      for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
+    }
+  });
+
   it('--quiet prints nothing', () => {
     const { status, stdout, stderr } = sim('run', 'toy.yaml', '--quiet', '--out', 'q');
     assert.deepEqual([status, stdout, stderr], [0, '', '']);

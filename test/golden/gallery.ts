@@ -1,24 +1,31 @@
 /** The gallery: every kind of chart once, each from a scenario that ships, as `reports/gallery/` holds it. */
 
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assessCalibration } from '../../src/models/assess-calibration.ts';
 import { fitCalibration, withLogits } from '../../src/models/fit-calibration.ts';
 import { readTrace } from '../../src/models/trace-file.ts';
 import { parseObjective } from '../../src/optimize/search/objective.ts';
 import { optimize } from '../../src/optimize/search/optimize.ts';
+import { commandLine } from '../../src/page/command.ts';
 import type { Chart } from '../../src/report/charts/chart.ts';
 import { allChartsOf } from '../../src/report/charts/charts-of.ts';
 import { comparisonChart } from '../../src/report/charts/comparison-chart.ts';
 import { frontChart } from '../../src/report/charts/front-chart.ts';
+import { regimesChart } from '../../src/report/charts/regimes-chart.ts';
 import { reliabilityChart } from '../../src/report/charts/reliability-chart.ts';
 import { inTheme, type Theme } from '../../src/report/charts/theme.ts';
 import { closerOf } from '../../src/report/closer-look.ts';
 import { compareScenarios } from '../../src/report/compare.ts';
+import { classNames } from '../../src/report/read-result.ts';
+import type { Regimes } from '../../src/report/regimes/regimes.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { lookCloser } from '../../src/sim/look-closer.ts';
 import type { Result } from '../../src/sim/summary/result.ts';
 import { simulate } from '../../src/simulate.ts';
+import { runSim } from '../cli/run-sim.ts';
 
 export const GALLERY = join('reports', 'gallery');
 
@@ -111,7 +118,7 @@ export async function gallery(): Promise<readonly Picture[]> {
     shows: 'Scenarios side by side: deex at its best trade-off beside the ordinary early exit that is as accurate.',
     command: 'sim report FOLDER, of a folder with the folders of several runs in it',
   });
-  pictures.push(await front(), await reliability());
+  pictures.push(await front(), await regimes(), await reliability());
   return pictures;
 }
 
@@ -122,8 +129,14 @@ export async function galleryFiles(pictures: readonly Picture[]): Promise<Readon
   const items = pictures.map(({ name, shows, command }) => `## ${name}\n\n${shows}\n\n\`${command}\`\n\n![${shows}](${name}.svg)`);
   const head =
     '# Gallery\n\nEvery kind of chart once. Made by `npm run gallery`; a test keeps it current. What each means is told in [docs/reports.md](../../docs/reports.md).';
-  files.set(join(GALLERY, 'index.md'), `${[head, ...items].join('\n\n')}\n`);
+  files.set(join(GALLERY, 'index.md'), `${[head, ...items, paperFigures()].join('\n\n')}\n`);
   return files;
+}
+
+/** The figures of the DEEx paper, which `sim reproduce` draws elsewhere. */
+function paperFigures(): string {
+  const pictures = [3, 4, 5, 6, 7].map((n) => `![Figure ${n} of the paper, its values marked](../reproduction/figure-${n}.svg)`);
+  return `## figures 3 to 7\n\nThose of the DEEx paper in its own arrangement: our runs, with its values marked.\n\n\`sim reproduce\`\n\n${pictures.join('\n\n')}`;
 }
 
 interface Run {
@@ -134,7 +147,7 @@ interface Run {
 async function runScenario(scenario: string, sets: readonly string[] = []): Promise<Run> {
   const loaded = await loadScenario(`scenarios/${scenario}.yaml`, { sets });
   const result = simulate(loaded);
-  return { result, charts: allChartsOf(result, lookCloser(loaded.plan, result, closerOf(result))) };
+  return { result, charts: allChartsOf(result, lookCloser(loaded.plan, result, closerOf(result)), await classNames(result)) };
 }
 
 async function front(): Promise<Picture> {
@@ -150,6 +163,24 @@ async function front(): Promise<Picture> {
     theme: 'light',
     shows: 'What can be had: accuracy against latency of the settings that none beats, what was asked for, what is recommended.',
     command: `sim optimize scenarios/4g.yaml --slo '${slo}' --min-accuracy ${minAccuracy} --search policy,p_d --out reports/optimum`,
+  };
+}
+
+async function regimes(): Promise<Picture> {
+  const words = ['regimes', 'scenarios/4g.yaml', '--bandwidths', '2 Mbit/s, 6 Mbit/s, 20 Mbit/s', '--rates', '1/s, 5/s, 20/s'];
+  const payloads = ['--payloads', 'features, input', '--accuracies', '0.855, 0.88'];
+  const folder = await mkdtemp(join(tmpdir(), 'deex-sim-gallery-'));
+  const { status, stderr } = runSim('.', [...words, ...payloads, '--out', folder]);
+  if (status !== 0) throw new Error(`gallery: ${stderr}`);
+  const chart = regimesChart(JSON.parse(await readFile(join(folder, 'regimes.json'), 'utf8')) as Regimes);
+  await rm(folder, { recursive: true });
+  return {
+    name: 'regimes',
+    chart,
+    theme: 'light',
+    shows:
+      'Where DEEx is quicker than ordinary early exit at equal accuracy, and where it is not: uplinks upwards, arrival rates to the right.',
+    command: `sim ${commandLine([...words, ...payloads])}`,
   };
 }
 

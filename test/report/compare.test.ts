@@ -119,13 +119,20 @@ describe('formatComparison', () => {
     assert.doesNotMatch(formatComparison(compareScenarios(RESULTS), 'table'), /minus deex/);
   });
 
-  it('writes every digit as CSV, and the same columns as Markdown', () => {
+  it('writes every digit as CSV, and the same columns in three tables as Markdown', () => {
     const [header = '', first = ''] = formatComparison(comparison, 'csv').split('\n');
     const columns = header.split(',');
     assert.equal(columns.length, new Set(columns).size);
     assert.equal(Number(first.split(',')[columns.indexOf('deex_latency_ms_mean')]), comparison.scenarios[0]?.deex?.latency_ms_mean);
-    const [titles = ''] = formatComparison(comparison, 'md').split('\n');
-    assert.equal(titles.split('|').length - 2, columns.length);
+    const markdown = formatComparison(comparison, 'md');
+    const titles = [...markdown.matchAll(/^\| scenario .*$/gm)].map(([line]) => line.split('|').length - 3);
+    assert.equal(titles.length, 3);
+    const nowhere = columns.filter((name) => /_(lost_share|deadline_missed_share|energy_j_mean)$/.test(name));
+    assert.equal(
+      titles.reduce((sum, count) => sum + count, 0),
+      columns.length - 1 - nowhere.length,
+    );
+    assert.match(markdown, /\| \*\*[\d.]+\*\* \|/);
   });
 
   it('writes the rows themselves as JSON', () => {

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Chart } from '../../src/report/charts/chart.ts';
 import { MOST_STYLES, seriesStyles } from '../../src/report/charts/chart-style.ts';
-import { contrast, DARK, FAINT_INK, GROUND, INK, inkOnRamp, SERIES_COLOURS, textColour } from '../../src/report/charts/palette.ts';
+import {
+  contrast,
+  DARK,
+  FAINT_INK,
+  GROUND,
+  INK,
+  inkOnRamp,
+  SERIES_COLOURS,
+  seriesColour,
+  textColour,
+} from '../../src/report/charts/palette.ts';
 import { inTheme } from '../../src/report/charts/theme.ts';
 
 /** How colours look to readers without one kind of cone. @see Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009), severity 1 */
@@ -83,6 +93,17 @@ describe('colours', () => {
       }
     });
   }
+
+  it('of as many series as there are styles differ, if by what nobody sees, and each has a dark form of its own', () => {
+    const drawn = Array.from({ length: MOST_STYLES }, (_, rank) => seriesColour(rank));
+    assert.equal(new Set(drawn).size, MOST_STYLES);
+    assert.equal(new Set(drawn.map(darkOf)).size, MOST_STYLES);
+    for (const [rank, colour] of drawn.entries()) {
+      assert.ok(DARK.has(textColour(colour)), colour);
+      const [one, other] = [colour, drawn[rank % SERIES_COLOURS.length] as string].map((of) => lab(of, SIGHTS['common'] ?? []));
+      assert.ok(Math.hypot(...(one ?? []).map((value, axis) => value - (other?.[axis] ?? 0))) < 3, colour);
+    }
+  });
 
   it('are written on with what stands out, wherever on the ramp', () => {
     // Ends and steps of the ramp; between them both inks stand out alike at worst, some 4.5.

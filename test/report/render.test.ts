@@ -4,7 +4,7 @@ import type { Chart } from '../../src/report/charts/chart.ts';
 import { chartsOf } from '../../src/report/charts/charts-of.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { textWidth } from '../../src/report/text-width.ts';
-import { wrapText } from '../../src/report/wrap-text.ts';
+import { cutLines, wrapText } from '../../src/report/wrap-text.ts';
 import { fixture } from './fixture.ts';
 
 const BUSY = fixture({ name: 'busy & <small>', ratePerS: 16, policies: ['deex', 'ordinary', 'all-cloud'] });
@@ -76,6 +76,12 @@ describe('text', () => {
     assert.equal(textWidth('p_d', 2048), 1300 + 1024 + 1300);
     assert.ok(textWidth('latency', 11, true) > textWidth('latency', 11));
     assert.equal(textWidth('\u{1F600}', 10), 10);
+  });
+
+  it('is cut anywhere where it has to be', () => {
+    const measure = (line: string) => line.length;
+    assert.deepEqual(cutLines(['short', 'unbreakable'], 5, measure), ['short', 'unbre', 'akabl', 'e']);
+    assert.deepEqual(cutLines(['ab'], 0, measure), ['a', 'b']);
   });
 
   it('breaks at its separators only where it must', () => {

@@ -17,8 +17,8 @@ export function showTooltip(event: MouseEvent | undefined, said: unknown): void 
 }
 
 function line([title, value]: readonly [string, unknown], index: number): Node[] {
-  const words = document.createElement(title === '' ? 'b' : 'span');
-  words.textContent = title === '' ? String(value) : `${title}: ${shown(value)}`;
+  const words = document.createElement(title.trim() === '' ? 'b' : 'span');
+  words.textContent = title.trim() === '' ? String(value) : `${title}: ${shown(value)}`;
   return index === 0 ? [words] : [document.createElement('br'), words];
 }
 

@@ -1,4 +1,4 @@
-/** The simulator in a worker of the page: a plan once, then a run for every setting of the sliders. */
+/** The simulator in a worker of the page: its share of a plan once, then a run for every setting of the sliders. */
 
 import { simulateStepwise } from '../../sim/simulate-plan.ts';
 import type { Result } from '../../sim/summary/result.ts';
@@ -23,25 +23,15 @@ let plan: Promise<LivePlan> | null = null;
 
 self.onmessage = async ({ data }) => {
   if (data.kind === 'plan') {
-    plan = inflate(data.base64).then((bytes) => unpack(bytes) as LivePlan);
+    const { first, of } = data.share;
+    plan = inflate(data.base64).then((bytes) => {
+      const whole = unpack(bytes) as LivePlan;
+      return { ...whole, points: whole.points.filter((_, index) => index % of === first) };
+    });
     return;
   }
   if (plan === null) throw new Error('worker needs a plan before it runs one');
-  const live = await plan;
-  const begun = performance.now();
-  const { points, digest } = run(turnKnobs(live, data.settings));
-  const elapsedMs = performance.now() - begun;
-  self.postMessage({
-    settings: data.settings,
-    points: points.map(({ policy, params, stable, accuracy, offload_share, latency_ms }) => ({
-      ...{ policy, stable, accuracy, offload_share },
-      p_d: Number(params['p_d']),
-      meanMs: latency_ms.mean,
-      p95Ms: latency_ms.p95,
-    })),
-    digest,
-    elapsedMs,
-  });
+  self.postMessage(run(turnKnobs(await plan, data.settings)).points);
 };
 
 function run(live: LivePlan): Result {

@@ -7,21 +7,30 @@ import type { AnsweredPoint } from '../answered.ts';
 import { formatShare } from '../format-number.ts';
 import type { Curve, Level } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { FAINT_INK, frame, HEIGHT, INK, LABEL_ROOM, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
+import {
+  bandOpacity,
+  FAINT_INK,
+  frame,
+  HEIGHT,
+  INK,
+  LABEL_ROOM,
+  LABEL_SIZE,
+  type SeriesStyle,
+  seriesStyles,
+  TICK_TEXT,
+  WIDTH,
+} from './chart-style.ts';
 import { type LineLabel, lineLabels } from './line-labels.ts';
 import { linearScale } from './nice-scale.ts';
 import { SERIES_COLOURS } from './palette.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
-/** A share of the requests below which an accuracy is a matter of a few samples and does not stretch the axis. */
-const FEW = 0.02;
-
 interface Line {
   readonly label: string;
   readonly style: SeriesStyle;
   readonly isWhole: boolean;
-  readonly points: readonly { readonly x: number; readonly y: number; readonly weight: number }[];
+  readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
 export function accuracyChart(view: CurveView, crossing: Crossing | null, scenario: string, about: readonly string[]): Chart {
@@ -38,7 +47,7 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
   const bands = curves.map((curve) => bandValues(curve));
   const scale = linearScale(
     [
-      ...lines.flatMap(({ points }) => points.filter(({ weight }) => weight >= FEW).map(({ y }) => y)),
+      ...lines.flatMap(({ points }) => points.map(({ y }) => y)),
       ...bands.flat().flatMap(({ y, y2 }) => [y, y2]),
       ...levels.map(({ point }) => point.accuracy),
     ].map((share) => share * 100),
@@ -66,7 +75,7 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
       height: HEIGHT,
       layer: [
         ...(cross === null ? [] : crossLayers(cross, x, curves)),
-        ...bands.map((values, index) => bandLayer(values, overall[index] as Line, x, y)),
+        ...bands.map((values, index) => bandLayer(values, overall[index] as Line, bandOpacity(bands.length), x, y)),
         ...levels.map((level) => levelLayer(level, styleOf(level.label), y)),
         ...lines.map((line) => lineLayer(line, x, y)),
         lineLabels([...lines.map(endLabel), ...levels.map((level) => levelLabel(level, styleOf(level.label)))], {
@@ -79,15 +88,15 @@ export function accuracyChart(view: CurveView, crossing: Crossing | null, scenar
 }
 
 function overallLine({ label, points }: Curve, style: SeriesStyle): Line {
-  return { label, style, isWhole: true, points: thin(points).map(({ x, point }) => ({ x, y: point.accuracy, weight: 1 })) };
+  return { label, style, isWhole: true, points: thin(points).map(({ x, point }) => ({ x, y: point.accuracy })) };
 }
 
 /** What deex answers below the last exit, and what it sends on. */
 function halfLines({ label, points }: Curve, style: SeriesStyle): readonly Line[] {
-  const values = (half: (point: AnsweredPoint) => { readonly y: number; readonly weight: number } | null): Line['points'] =>
+  const values = (half: (point: AnsweredPoint) => number | null): Line['points'] =>
     thin(points).flatMap(({ x, point }) => {
-      const value = half(point);
-      return value === null ? [] : [{ x, ...value }];
+      const y = half(point);
+      return y === null ? [] : [{ x, y }];
     });
   const exits = points[0]?.point.exits.length ?? 0;
   const hasStandIns = points.some(({ point }) => point.fallback_share >= HARDLY_ANY);
@@ -108,14 +117,14 @@ function halfLines({ label, points }: Curve, style: SeriesStyle): readonly Line[
   ];
 }
 
-/** Below this share an accuracy is a matter of a few samples and would draw a spike. */
-const HARDLY_ANY = 0.01;
+/** Below this share an accuracy is a matter of a few samples, and would draw a spike or stretch the axis. */
+const HARDLY_ANY = 0.02;
 
-/** Accuracy over several exits, and the share of requests they answer; null when they answer hardly any. */
-function answeredAt(exits: AnsweredPoint['exits']): { readonly y: number; readonly weight: number } | null {
+/** Accuracy over several exits; null when they answer hardly any. */
+function answeredAt(exits: AnsweredPoint['exits']): number | null {
   const weight = exits.reduce((sum, { share }) => sum + share, 0);
   if (weight < HARDLY_ANY) return null;
-  return { y: exits.reduce((sum, { share, accuracy }) => sum + share * (accuracy ?? 0), 0) / weight, weight };
+  return exits.reduce((sum, { share, accuracy }) => sum + share * (accuracy ?? 0), 0) / weight;
 }
 
 interface BandValue {
@@ -129,11 +138,11 @@ function bandValues({ points }: Curve): readonly BandValue[] {
   return thin(points).map(({ x, point }) => ({ x, y: point.accuracy_ci95[0], y2: point.accuracy_ci95[1] }));
 }
 
-function bandLayer(values: readonly BandValue[], { style: { colour } }: Line, x: Spec, y: Spec): Spec {
+function bandLayer(values: readonly BandValue[], { style: { colour } }: Line, opacity: number, x: Spec, y: Spec): Spec {
   const percent = values.map((value) => ({ x: value.x, y: value.y * 100, y2: value.y2 * 100 }));
   return {
     data: { values: percent },
-    mark: { type: 'area', color: colour, opacity: 0.18, clip: true },
+    mark: { type: 'area', color: colour, opacity, clip: true },
     encoding: { x, y, y2: { field: 'y2' } },
   };
 }

@@ -13,6 +13,7 @@ import { exitBands } from './exit-share-chart.ts';
 import { latencyScale } from './latency-chart.ts';
 import { linearScale, magnitudeScale, type NiceScale } from './nice-scale.ts';
 import { type Band, colourEncoding } from './panels.ts';
+import { LINES, rowLabel } from './row-label.ts';
 
 interface Row {
   /** `deex (p_d 0.8)`, `ordinary, rate 5/s`. */
@@ -43,8 +44,8 @@ function rowsOf({ axis, curves, levels }: SweepView): readonly Row[] {
   const swept = curves
     .flatMap(({ label, points }) => points.map((at) => ({ ...at, label })))
     .sort((a, b) => a.x - b.x)
-    .map(({ label, setting, point }) => ({ row: `${label}, ${name} ${setting}`, colour: colours.get(label) as string, point }));
-  return [...swept, ...levels.map(({ label, point }) => ({ row: label, colour: colours.get(label) as string, point }))];
+    .map(({ label, setting, point }) => ({ row: rowLabel(`${label}, ${name} ${setting}`), colour: colours.get(label) as string, point }));
+  return [...swept, ...levels.map(({ label, point }) => ({ row: rowLabel(label), colour: colours.get(label) as string, point }))];
 }
 
 function latencyDots(rows: readonly Row[], scenario: string, about: readonly string[]): Chart {
@@ -205,7 +206,7 @@ function yEncoding(rows: readonly Row[]): Spec {
     field: 'row',
     type: 'nominal',
     sort: rows.map(({ row }) => row),
-    axis: { title: null, ticks: false, domain: false },
+    axis: { title: null, ticks: false, domain: false, labelExpr: LINES },
   };
 }
 
@@ -223,5 +224,5 @@ function latencyText({ stable, latency_ms }: AnsweredPoint): string {
 }
 
 function describe(rows: readonly Row[], said: (row: Row) => string): string {
-  return `${rows.map((row) => `${row.row}: ${said(row)}`).join('; ')}.`;
+  return `${rows.map((row) => `${row.row.replace('\n', ' ')}: ${said(row)}`).join('; ')}.`;
 }

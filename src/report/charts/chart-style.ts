@@ -1,9 +1,9 @@
 /** How all charts look: which colour, dash and shape each series has, type, axes, titles. */
 
 import { textWidth } from '../text-width.ts';
-import { wrapText } from '../wrap-text.ts';
+import { cutLines, wrapText } from '../wrap-text.ts';
 import type { Json, Spec } from './chart.ts';
-import { AREA, FAINT_INK, GRID, INK, SERIES_COLOURS } from './palette.ts';
+import { AREA, FAINT_INK, GRID, INK, SERIES_COLOURS, seriesColour } from './palette.ts';
 
 export { FAINT_INK, INK, tint } from './palette.ts';
 
@@ -19,6 +19,11 @@ export const LABEL_ROOM = 165;
 
 /** Size of axis labels and of labels beside lines [px]. */
 export const LABEL_SIZE = 11;
+
+/** Opacity of a band around a line: fainter where there are so many that they would hide each other. */
+export function bandOpacity(lines: number): number {
+  return lines > 4 ? 0.07 : 0.18;
+}
 
 /** How a series is drawn, so that it is known again in every chart of a result. */
 export interface SeriesStyle {
@@ -61,7 +66,7 @@ export function seriesStyles(series: readonly { readonly policy: string; readonl
 
 function styleOf(rank: number): SeriesStyle {
   const stroke = STROKES[Math.floor(rank / SERIES_COLOURS.length) % STROKES.length] as (typeof STROKES)[number];
-  return { colour: SERIES_COLOURS[rank % SERIES_COLOURS.length] as string, ...stroke };
+  return { colour: seriesColour(rank), ...stroke };
 }
 
 /** A colour a label, where marks have no dash or shape to differ by. */
@@ -94,13 +99,14 @@ export const TICK_TEXT = "format(datum.value, ',.10~g')";
 
 /** What every specification begins with: title, subtitle in lines that fit `width` [px], look. */
 export function frame(title: string, subtitle: readonly string[], width: number): Spec {
+  const titleWidth = (line: string) => textWidth(line, 14, true);
   const lines = subtitle.flatMap((text) => wrapText(text, width, (line) => textWidth(line, LABEL_SIZE), ' · '));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     padding: 12,
     title: {
-      text: [...wrapText(title, width, (line) => textWidth(line, 14, true))],
+      text: [...cutLines(wrapText(title, width, titleWidth), width, titleWidth)],
       subtitle: lines,
       anchor: 'start',
       frame: 'bounds',
@@ -133,6 +139,7 @@ const CONFIG: { readonly [key: string]: Json } = {
     titlePadding: 8,
     labelLimit: 260,
     labelFlush: false,
+    labelSeparation: 5,
   },
   legend: {
     labelFontSize: LABEL_SIZE,

@@ -15,7 +15,6 @@ import { confusionChart } from './confusion-chart.ts';
 import { differencesChart } from './differences-chart.ts';
 import { distributionChart } from './distribution-chart.ts';
 import { energyChart } from './energy-chart.ts';
-import { energyFrontChart } from './energy-front-chart.ts';
 import { exitShareChart } from './exit-share-chart.ts';
 import { kindsChart } from './kinds-chart.ts';
 import { latencyChart } from './latency-chart.ts';
@@ -24,7 +23,7 @@ import { percentilesChart } from './percentiles-chart.ts';
 import { queuesChart } from './queues-chart.ts';
 import { hasCurves } from './sweep-axis.ts';
 import { sweepMapChart } from './sweep-map-chart.ts';
-import { tradeOffChart } from './trade-off-chart.ts';
+import { energyFrontChart, tradeOffChart } from './trade-off-chart.ts';
 import { utilizationChart } from './utilization-chart.ts';
 
 /** Latency, accuracy, trade-off, exits, breakdown; names are unique and fit to be file names. */
@@ -36,12 +35,13 @@ export function chartsOf(result: Result): readonly Chart[] {
  * Those of `chartsOf` and all others that the result has figures for; more than a run draws at once.
  *
  * @param look what a closer look at some points told; null: nobody looked
+ * @param classes names of the classes; null: they are not known
  */
-export function allChartsOf(result: Result, look: CloserLook | null): readonly Chart[] {
+export function allChartsOf(result: Result, look: CloserLook | null, classes: readonly string[] | null = null): readonly Chart[] {
   const map = sweepMapChart(sweepViews(result).map(answeredView), result.scenario.name, [describeRun(result)]);
   const charts = eachView(result, (view, scenario, about) => [
     ...viewCharts(answeredView(view), result, scenario, about),
-    ...furtherCharts(view, result, scenario, about),
+    ...furtherCharts(view, result, scenario, about, classes),
     ...(look === null ? [] : closerCharts(answeredView(view), look, result, scenario, about)),
   ]);
   return map === null ? charts : [...charts, map];
@@ -61,7 +61,13 @@ function eachView(
   });
 }
 
-function furtherCharts(view: SweepView<PointResult>, result: Result, scenario: string, about: readonly string[]): readonly Chart[] {
+function furtherCharts(
+  view: SweepView<PointResult>,
+  result: Result,
+  scenario: string,
+  about: readonly string[],
+  classes: readonly string[] | null,
+): readonly Chart[] {
   const answered = answeredView(view);
   const charts = [
     hasCurves(answered) ? percentilesChart(answered, scenario, about) : null,
@@ -71,7 +77,7 @@ function furtherCharts(view: SweepView<PointResult>, result: Result, scenario: s
     energyChart(view, scenario, about),
     energyFrontChart(answered, scenario, about),
     kindsChart(view, scenario, about),
-    confusionChart(answered, scenario, about),
+    confusionChart(answered, scenario, about, classes),
   ];
   return charts.filter((chart) => chart !== null);
 }

@@ -7,6 +7,7 @@ import { frame, INK, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT } fro
 import { nameList } from './line-labels.ts';
 import { panelTitle } from './line-panels.ts';
 import { linearScale, magnitudeScale, type NiceScale } from './nice-scale.ts';
+import { LINES, rowLabel } from './row-label.ts';
 
 /** Height of a scenario, width of a panel, room for a number beside it [px]. */
 const ROW = 34;
@@ -26,7 +27,8 @@ export function comparisonChart({ scenarios, baseline }: Comparison): Chart | nu
     .filter(({ deex }) => deex !== null)
     .map((scenario): Row => {
       const { scenario: name, setting, deex } = scenario;
-      return { row: [name, setting, deex?.setting].filter((word) => word !== null && word !== '').join(', '), scenario };
+      const where = setting?.replaceAll(/[^\s,]+\.([^\s.,]+) /g, '$1 ') ?? null;
+      return { row: rowLabel([name, where, deex?.setting].filter((word) => word !== null && word !== '').join(', ')), scenario };
     });
   if (rows.length === 0) return null;
   const styles = seriesStyles(POLICIES.map((policy) => ({ policy, label: policy })));
@@ -95,7 +97,7 @@ function panel(rows: readonly Row[], styleOf: (policy: string) => SeriesStyle, o
     field: 'row',
     type: 'nominal',
     sort: rows.map(({ row }) => row),
-    axis: { title: null, ticks: false, domain: false, labels: of.isFirst, labelPadding: 9 },
+    axis: { title: null, ticks: false, domain: false, labels: of.isFirst, labelPadding: 9, labelExpr: LINES },
   };
   const x = {
     field: 'value',
@@ -133,5 +135,5 @@ function say({ row, scenario: { deex, ordinary } }: Row): string {
     point?.latency_ms_mean == null || point.accuracy === null
       ? []
       : [`${name} ${formatMs(point.latency_ms_mean)} ms and ${formatShare(point.accuracy)}`];
-  return `${row}: ${[...one('deex', deex), ...one('ordinary', ordinary)].join(', ')}`;
+  return `${row.replace('\n', ' ')}: ${[...one('deex', deex), ...one('ordinary', ordinary)].join(', ')}`;
 }

@@ -24,6 +24,10 @@ const GUTTER = 40;
 const COLUMNS = 3;
 const MOST_MATRICES = 6;
 
+/** Letters of a name that fits under a cell, and classes up to which each has its name written. */
+const MOST_LETTERS = 3;
+const MOST_NAMED = 20;
+
 /** Colours of the ramp that are used, and the share of it they span. */
 const RAMP_STEPS = 3;
 const RAMP_SHARE = (RAMP_STEPS - 1) / (RAMP_COLOURS.length - 1);
@@ -42,11 +46,17 @@ interface Cell {
   readonly text: string;
 }
 
-/** Null where there are too many classes, or none. */
-export function confusionChart(view: SweepView, scenario: string, about: readonly string[]): Chart | null {
+/** Null where there are too many classes, or none. @param known names of the classes; numbers stand for them where they are not known */
+export function confusionChart(
+  view: SweepView,
+  scenario: string,
+  about: readonly string[],
+  known: readonly string[] | null = null,
+): Chart | null {
   const matrices = matricesOf(view);
   const classes = matrices[0]?.point.confusion.length ?? 0;
   if (classes < 2 || classes > MOST_CLASSES) return null;
+  const names = known?.length === classes ? known : Array.from({ length: classes }, (_, index) => String(index));
   const cells = matrices.map(({ point }) => cellsOf(point));
   const worst = Math.max(1, ...cells.flat().flatMap((cell) => (cell.label === cell.predicted ? [] : [cell.share])));
   const title = `Which class is taken for which: ${scenario}`;
@@ -54,7 +64,7 @@ export function confusionChart(view: SweepView, scenario: string, about: readonl
   return {
     name: 'confusion',
     title,
-    description: `Share of each true class answered as each class. ${matrices.map(({ title: of }, index) => `${of}: ${worstPhrase(cells[index] ?? [])}`).join('; ')}.`,
+    description: `Share of each true class answered as each class. ${matrices.map(({ title: of }, index) => `${of}: ${worstPhrase(cells[index] ?? [], names)}`).join('; ')}.`,
     spec: {
       ...frame(
         title,
@@ -64,7 +74,7 @@ export function confusionChart(view: SweepView, scenario: string, about: readonl
       spacing: GUTTER,
       columns,
       concat: matrices.map(({ title: of, point }, index) =>
-        panel(`${of}: ${formatShare(point.accuracy)}`, cells[index] ?? [], classes, worst, index % columns === 0),
+        panel(`${of}: ${formatShare(point.accuracy)}`, cells[index] ?? [], names, worst, index % columns === 0),
       ),
     },
   };
@@ -98,13 +108,26 @@ function textOf(share: number): string {
   return share < 9.95 ? share.toFixed(1) : share.toFixed(0);
 }
 
-function panel(title: string, cells: readonly Cell[], classes: number, worst: number, isFirst: boolean): Spec {
+function panel(title: string, cells: readonly Cell[], names: readonly string[], worst: number, isFirst: boolean): Spec {
+  const classes = names.length;
+  const isNamed = names.some((name, index) => name !== String(index));
+  // Names are long: they lean, and stand once, at the left.
+  const labelAngle = isNamed && names.some((name) => name.length > MOST_LETTERS) ? -45 : 0;
   const place = (field: string, name: string | null): Spec => ({
     field,
     type: 'ordinal',
     sort: Array.from({ length: classes }, (_, index) => index),
     scale: { paddingInner: 0.04, paddingOuter: 0 },
-    axis: { title: name, labelAngle: 0, ticks: false, domain: false, grid: false, labelOverlap: true },
+    axis: {
+      title: name,
+      labelAngle: field === 'predicted' ? labelAngle : 0,
+      ticks: false,
+      domain: false,
+      grid: false,
+      ...(isNamed ? { labelExpr: `${JSON.stringify(names)}[datum.value]` } : {}),
+      ...(isNamed && field === 'label' ? { labels: isFirst } : {}),
+      ...(classes > MOST_NAMED ? { labelOverlap: true } : { labelOverlap: false }),
+    },
   });
   const [x, y] = [place('predicted', 'predicted (class)'), place('label', isFirst ? 'true (class)' : null)];
   const color = {
@@ -137,10 +160,11 @@ function panel(title: string, cells: readonly Cell[], classes: number, worst: nu
 }
 
 /** The three commonest errors. */
-function worstPhrase(cells: readonly Cell[]): string {
+function worstPhrase(cells: readonly Cell[], names: readonly string[]): string {
+  const nameOf = (index: number): string => (names[index] === String(index) ? `class ${index}` : (names[index] as string));
   const wrong = cells.filter(({ label, predicted, share }) => label !== predicted && share > 0).sort((a, b) => b.share - a.share);
   const said = wrong
     .slice(0, 3)
-    .map(({ label, predicted, share }) => `class ${label} taken for ${predicted} in ${formatShare(share / 100)}`);
+    .map(({ label, predicted, share }) => `${nameOf(label)} taken for ${nameOf(predicted)} in ${formatShare(share / 100)}`);
   return said.length === 0 ? 'no errors' : said.join(', ');
 }

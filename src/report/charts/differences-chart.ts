@@ -51,6 +51,7 @@ export function differencesChart(
     if (values.length === 0) return [];
     return [{ title: figure.title, axis: figure.axis, scale: linearScale([0, ...values]), lines, levels: [], datum: 0 }];
   });
+  const hasBands = panels.some(({ lines }) => lines.some(({ points }) => points.some(({ low }) => low !== undefined)));
   const title = `Difference to ${baseline}, against ${axisName(view.axis)}: ${scenario}`;
   const said = compared.map(({ label, places }) => {
     const ends = [places[0], places.at(-1)].flatMap((at) => (at === undefined ? [] : [`${sayAll(at.pair)} at ${at.setting}`]));
@@ -65,7 +66,7 @@ export function differencesChart(
         title,
         [
           ...about,
-          `Policy minus ${baseline} where both are stable, replication by replication · band: 95% interval · dashed: no difference`,
+          `Policy minus ${baseline} where both are stable, replication by replication${hasBands ? ' · band: 95% interval' : ''} · dashed: no difference`,
         ],
         PANELS_WIDTH + LABEL_ROOM,
       ),

@@ -2,7 +2,7 @@
 
 import type { CloserLook, CloserPoint } from '../../sim/look-closer.ts';
 import type { Result } from '../../sim/summary/result.ts';
-import { type ChosenPoint, chosenPoints, chosenTitle } from '../chosen-points.ts';
+import { type ChosenPoint, chosenKey, chosenPoints, chosenTitle } from '../chosen-points.ts';
 import { formatMs } from '../format-number.ts';
 import type { SweepView } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
@@ -53,11 +53,7 @@ export function distributionChart(
     title,
     description: `Distribution of the latency, a line a policy at its chosen setting. ${lines.map(say).join('; ')}.`,
     spec: {
-      ...frame(
-        title,
-        [...about, 'First replication, after warm-up · deex: best trade-off · ordinary: as accurate as that'],
-        WIDTH + LABEL_ROOM,
-      ),
+      ...frame(title, [...about, ['First replication, after warm-up', ...chosenKey(view)].join(' · ')], WIDTH + LABEL_ROOM),
       width: WIDTH,
       height: HEIGHT,
       layer: [

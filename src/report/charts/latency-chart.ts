@@ -10,7 +10,7 @@ import { hasNetwork } from '../parts.ts';
 import type { Curve, CurvePoint } from '../sweep-view.ts';
 import { unstableRuns } from '../unstable-runs.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, HEIGHT, LABEL_ROOM, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { bandOpacity, frame, HEIGHT, LABEL_ROOM, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { lineLabels } from './line-labels.ts';
 import { magnitudeScale, type NiceScale } from './nice-scale.ts';
 import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
@@ -98,7 +98,7 @@ function curveLayers({ points }: Curve, { colour, dash, shape }: SeriesStyle, { 
       : [
           {
             data: { values: bands },
-            mark: { type: 'area', color: colour, opacity: 0.2, clip: true },
+            mark: { type: 'area', color: colour, opacity: bandOpacity(hasTails ? 1 : MOST_TAILS + 1), clip: true },
             encoding: { x, y, y2: { field: 'y2' } },
           },
         ]),

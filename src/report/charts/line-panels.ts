@@ -4,7 +4,7 @@
  */
 import type { PointResult } from '../../sim/summary/result.ts';
 import type { Spec } from './chart.ts';
-import { FAINT_INK, LABEL_SIZE, type SeriesStyle, TICK_TEXT } from './chart-style.ts';
+import { bandOpacity, FAINT_INK, LABEL_SIZE, type SeriesStyle, TICK_TEXT } from './chart-style.ts';
 import { nameList } from './line-labels.ts';
 import type { NiceScale } from './nice-scale.ts';
 import { textColour, WALL } from './palette.ts';
@@ -96,7 +96,7 @@ function panelLayers({ axis, scale, lines, levels, wall, datum }: LinePanel, x: 
         encoding: { y },
       }),
     ),
-    ...lines.flatMap((line) => lineLayers(line, x, y, scale)),
+    ...lines.flatMap((line) => lineLayers(line, x, y, scale, bandOpacity(lines.length))),
   ];
 }
 
@@ -109,7 +109,13 @@ function wallLayers({ y: value, text }: { readonly y: number; readonly text: str
   ];
 }
 
-function lineLayers({ style: { colour, dash, shape }, points }: PanelLine, x: Spec, y: Spec, scale: NiceScale): readonly Spec[] {
+function lineLayers(
+  { style: { colour, dash, shape }, points }: PanelLine,
+  x: Spec,
+  y: Spec,
+  scale: NiceScale,
+  opacity: number,
+): readonly Spec[] {
   const [least, most] = scale.domain;
   const inside = (value: number): number => Math.min(most, Math.max(least, value));
   const bands = points.flatMap((at) =>
@@ -129,7 +135,7 @@ function lineLayers({ style: { colour, dash, shape }, points }: PanelLine, x: Sp
       : [
           {
             data: { values: bands },
-            mark: { type: 'area', color: colour, opacity: 0.18, clip: true },
+            mark: { type: 'area', color: colour, opacity, clip: true },
             encoding: { x, y, y2: { field: 'y2' } },
           },
         ]),

@@ -63,6 +63,26 @@ const RAMP: readonly Paint[] = [
 ];
 
 export const SERIES_COLOURS: readonly string[] = SERIES.map(({ light }) => light);
+
+/** How often a colour of a series is used again, with another dash and shape. */
+const SERIES_VARIANTS = 4;
+
+/**
+ * The colour of series `rank`. Where colours come round again they differ by as much as nobody sees, so that a page can still tell one
+ * series from another by its colour.
+ */
+export function seriesColour(rank: number): string {
+  const round = Math.floor(rank / SERIES.length) % SERIES_VARIANTS;
+  return nuance(SERIES_COLOURS[rank % SERIES.length] as string, round);
+}
+
+/** The colour with `steps` more red, or less where there is no more. */
+function nuance(colour: string, steps: number): string {
+  const red = channels(colour)[0] as number;
+  const other = red + steps <= 255 ? red + steps : red - steps;
+  return `#${other.toString(16).padStart(2, '0').toUpperCase()}${colour.slice(3)}`;
+}
+
 export const AREA = Object.fromEntries(Object.entries(AREAS).map(([name, { light }]) => [name, light])) as {
   readonly [name in keyof typeof AREAS]: string;
 };
@@ -110,12 +130,18 @@ export function textColour(colour: string): string {
 export const DARK: ReadonlyMap<string, string> = new Map([
   ['white', GROUND.dark],
   [GROUND.light, GROUND.dark],
-  ...[...SERIES, ...Object.values(AREAS)].flatMap(({ light, dark }): [string, string][] => [
+  ...[...variants(), ...Object.values(AREAS)].flatMap(({ light, dark }): [string, string][] => [
     ...TINTS.map((share): [string, string] => [tint(light, share), mix(dark, GROUND.dark, share)]),
     [textColour(light), readable(dark, GROUND.dark, '#FFFFFF')],
   ]),
-  ...[...SERIES, ...Object.values(AREAS), ...Object.values(INKS), ...RAMP].map(({ light, dark }): [string, string] => [light, dark]),
+  ...[...variants(), ...Object.values(AREAS), ...Object.values(INKS), ...RAMP].map(({ light, dark }): [string, string] => [light, dark]),
 ]);
+
+function variants(): readonly Paint[] {
+  return SERIES.flatMap(({ light, dark }) =>
+    Array.from({ length: SERIES_VARIANTS }, (_, steps) => ({ light: nuance(light, steps), dark: nuance(dark, steps) })),
+  );
+}
 
 /**
  * Contrast of two colours, 1 to 21.

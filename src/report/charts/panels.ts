@@ -1,12 +1,13 @@
 /**
- * Panels side by side, one a curve, and a last one for the policies that do not run along the sweep: the form of the stacked
- * charts. Pure.
+ * Panels side by side, one a curve, and bars for the policies that do not run along the sweep: the form of the stacked charts. Pure.
  */
 
 import type { AnsweredPoint } from '../answered.ts';
 import type { CurvePoint } from '../sweep-view.ts';
+import { textWidth } from '../text-width.ts';
 import type { Json, Spec } from './chart.ts';
 import { HEIGHT, LABEL_SIZE, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { LINES, rowLabel } from './row-label.ts';
 import { type CurveView, xEncoding } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
@@ -27,8 +28,11 @@ export interface Stack {
 
 /** Room between panels [px]. */
 const GUTTER = 26;
-/** Width of a policy without the sweep [px]. */
+/** Width of a policy without the sweep, where its bar stands; height, where it lies [px]. */
 const BAR_STEP = 84;
+const BAR_ROW = 26;
+/** Bars that stand beside the panels; more of them, or such with long names, lie in rows below. */
+const MOST_STANDING = 3;
 
 /** The panels of a view; `extras` adds layers to the panel of a curve, given its width. */
 export function panels(
@@ -49,11 +53,30 @@ export function panels(
       layer: [areaLayer(drawn, index % columns === 0 ? stack : untitled, xEncoding(view, curves.length > 1)), ...extras(drawn, width)],
     };
   });
-  const levelPanel =
-    levels.length === 0
+  const isStanding =
+    curves.length <= 3 && levels.length <= MOST_STANDING && levels.every(({ label }) => widthOf(barLines(label)) < BAR_STEP - 6);
+  const beside =
+    levels.length === 0 || !isStanding
       ? []
-      : [{ title: panelTitle('not swept'), width: levels.length * BAR_STEP, height: HEIGHT - 60, layer: [barLayer(levels, untitled)] }];
-  return { spacing: GUTTER, columns: columns + (curves.length <= 3 ? 1 : 0), concat: [...curvePanels, ...levelPanel] };
+      : [{ title: panelTitle('not swept'), width: levels.length * BAR_STEP, height: HEIGHT - 60, layer: [standingBars(levels, untitled)] }];
+  const grid = { spacing: GUTTER, columns: columns + beside.length, concat: [...curvePanels, ...beside] };
+  if (levels.length === 0 || isStanding) return grid;
+  const below = {
+    title: panelTitle('not swept'),
+    width: WIDTH - 120,
+    height: levels.length * BAR_ROW,
+    layer: [lyingBars(levels, stack)],
+  };
+  return { spacing: GUTTER, vconcat: [grid, below] };
+}
+
+/** The name of a standing bar: the policy, then what it holds. */
+function barLines(label: string): readonly string[] {
+  return label.replace(' (', '\n(').split('\n');
+}
+
+function widthOf(lines: readonly string[]): number {
+  return Math.max(...lines.map((line) => textWidth(line, LABEL_SIZE)));
 }
 
 function areaLayer(points: readonly CurvePoint[], stack: Stack, x: Spec): Spec {
@@ -61,12 +84,14 @@ function areaLayer(points: readonly CurvePoint[], stack: Stack, x: Spec): Spec {
   return {
     data: { values },
     mark: { type: 'area', clip: true, line: false },
-    encoding: { x, ...stackEncoding(stack) },
+    encoding: { x, ...stackEncoding(stack, 'y') },
   };
 }
 
-function barLayer(levels: readonly { readonly label: string; readonly point: AnsweredPoint }[], stack: Stack): Spec {
-  const values = levels.flatMap(({ label, point }) => rows(stack, point).map((row) => ({ label: label.replace(' (', '\n('), ...row })));
+type Level = CurveView['levels'][number];
+
+function standingBars(levels: readonly Level[], stack: Stack): Spec {
+  const values = levels.flatMap(({ label, point }) => rows(stack, point).map((row) => ({ label: barLines(label).join('\n'), ...row })));
   return {
     data: { values },
     mark: { type: 'bar', clip: true },
@@ -76,9 +101,21 @@ function barLayer(levels: readonly { readonly label: string; readonly point: Ans
         type: 'nominal',
         sort: null,
         scale: { paddingInner: 0.4, paddingOuter: 0.2 },
-        axis: { title: null, labelAngle: 0, labelExpr: "split(datum.label, '\\n')", ticks: false },
+        axis: { title: null, labelAngle: 0, labelExpr: LINES, ticks: false },
       },
-      ...stackEncoding(stack),
+      ...stackEncoding(stack, 'y'),
+    },
+  };
+}
+
+function lyingBars(levels: readonly Level[], stack: Stack): Spec {
+  const values = levels.flatMap(({ label, point }) => rows(stack, point).map((row) => ({ label: rowLabel(label), ...row })));
+  return {
+    data: { values },
+    mark: { type: 'bar', height: BAR_ROW * 0.6, clip: true },
+    encoding: {
+      y: { field: 'label', type: 'nominal', sort: null, axis: { title: null, labelExpr: LINES, ticks: false, domain: false } },
+      ...stackEncoding(stack, 'x'),
     },
   };
 }
@@ -88,9 +125,9 @@ function rows({ bands }: Stack, point: AnsweredPoint): readonly { readonly part:
 }
 
 /** The stack in the order of its bands, the legend from the top down. */
-function stackEncoding({ bands, y, hasLegend }: Stack): { readonly [channel: string]: Json } {
+function stackEncoding({ bands, y, hasLegend }: Stack, channel: 'x' | 'y'): { readonly [channel: string]: Json } {
   return {
-    y: {
+    [channel]: {
       field: 'value',
       type: 'quantitative',
       stack: 'zero',

@@ -11,7 +11,7 @@ import { frame, INK, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT, tint
 import { spread } from './line-labels.ts';
 import { PANELS_WIDTH, panelTitle } from './line-panels.ts';
 import { magnitudeScale, type NiceScale, positionOn } from './nice-scale.ts';
-import { axisName, type CurveView, reachPhrase, xEncoding } from './sweep-axis.ts';
+import { axisName, type CurveView, reach, reachPhrase, xEncoding } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
 /** Size of a panel, room between panels for the names of lines [px]. */
@@ -63,6 +63,7 @@ function panel({ label, points }: Curve, { colour }: SeriesStyle, view: CurveVie
     axis: { title: 'latency (ms)', values: [...scale.ticks], labelExpr: TICK_TEXT },
   };
   const [low, high] = scale.domain;
+  const [least, greatest] = reach(view);
   const line = (pick: (point: AnsweredPoint) => number | null, mark: Spec): Spec => ({
     data: { values: drawn.flatMap((at) => placed(at.x, pick(at.point))) },
     mark: { type: 'line', color: colour, clip: true, ...mark },
@@ -89,7 +90,7 @@ function panel({ label, points }: Curve, { colour }: SeriesStyle, view: CurveVie
       line(({ latency_ms }) => latency_ms.p95, { strokeWidth: 1, color: tint(colour, 0.5) }),
       line(({ latency_ms }) => latency_ms.p99, { strokeWidth: 1.2 }),
       line(({ latency_ms }) => latency_ms.mean, { strokeWidth: 2.4 }),
-      names(drawn.filter(({ point }) => point.latency_ms.p99 !== null).at(-1)?.point, drawn.at(-1)?.point.stable === true, scale),
+      names(drawn, (place) => (WIDTH * (place - least)) / (greatest - least), scale),
     ].filter((layer) => layer !== null),
   };
 }
@@ -98,14 +99,15 @@ function placed(x: number, y: number | null): readonly { readonly x: number; rea
   return y === null ? [] : [{ x, y }];
 }
 
-/** The name of each line at its right end; none where the curve ends unstable. */
-function names(last: AnsweredPoint | undefined, isStable: boolean, scale: NiceScale): Spec | null {
-  if (last === undefined || !isStable) return null;
-  const { mean, p50, p95, p99 } = last.latency_ms;
+/** The name of each line where it ends: at the right, or before the first setting that is unstable. */
+function names(points: Curve['points'], placeOf: (x: number) => number, scale: NiceScale): Spec | null {
+  const last = points.filter(({ point }) => point.latency_ms.p99 !== null).at(-1);
+  if (last === undefined) return null;
+  const { mean, p50, p95, p99 } = last.point.latency_ms;
   const lines = [
     { text: 'p99', value: p99 },
     { text: 'p95', value: p95 },
-    { text: 'mean', value: mean },
+    { text: 'mean', value: points.at(-1) === last ? mean : null },
     { text: 'p50', value: p50 },
   ].flatMap(({ text, value }) => (value === null ? [] : [{ text, value }]));
   const heights = spread(
@@ -117,7 +119,7 @@ function names(last: AnsweredPoint | undefined, isStable: boolean, scale: NiceSc
     data: { values: lines.map(({ text }, index) => ({ text, y: heights[index] as number })) },
     mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: LABEL_SIZE, color: INK },
     encoding: {
-      x: { value: WIDTH + 5 },
+      x: { value: placeOf(last.x) + 5 },
       y: { field: 'y', type: 'quantitative', scale: null, axis: null },
       text: { field: 'text', type: 'nominal' },
     },

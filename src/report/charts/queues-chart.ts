@@ -1,4 +1,4 @@
-/** How many requests are at every part as a run goes on: a panel a part, the chosen settings of two policies. */
+/** How many requests are at every part as a run goes on: a row of panels a part, a column a policy at its chosen setting. */
 
 import type { CloserLook } from '../../sim/look-closer.ts';
 import type { QueueLength, QueueLengths } from '../../sim/summary/queue-lengths.ts';
@@ -10,14 +10,13 @@ import type { SweepView } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
 import { frame, LABEL_ROOM, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { closerTo } from './distribution-chart.ts';
-import { nameList } from './line-labels.ts';
 import { panelTitle } from './line-panels.ts';
 import { linearScale } from './nice-scale.ts';
 import { axisName } from './sweep-axis.ts';
 
-/** Height of a panel, room below it [px]. */
+/** Height of a panel, room around it [px]. */
 const PANEL = 100;
-const SPACING = 16;
+const SPACING = 20;
 
 interface Run {
   readonly title: string;
@@ -38,8 +37,9 @@ export function queuesChart(view: SweepView, look: CloserLook, result: Result, s
   const { unit, seconds } = unitOf(Math.max(...windows));
   const title = `Requests at every part as a run goes on: ${scenario}`;
   const notes = quiet.length === 0 ? [] : [`never more than one at a time: ${quiet.join(', ')}`];
-  const names = nameList(runs.map(({ title: text, style }) => ({ text, style: { ...style, dash: [1, 0], shape: '' } })));
   const end = Math.max(...windows) / seconds;
+  const columns = runs.length;
+  const width = Math.floor((WIDTH + LABEL_ROOM - (columns - 1) * (SPACING + 20)) / columns);
   return {
     name: 'queues',
     title,
@@ -54,21 +54,19 @@ export function queuesChart(view: SweepView, look: CloserLook, result: Result, s
         WIDTH + LABEL_ROOM,
       ),
       spacing: SPACING,
-      vconcat: shown.map((key, index) => {
-        const isLast = index === shown.length - 1;
-        const y = yEncoding(longest(key));
-        const x = xEncoding(end, isLast ? `time (${unit})` : null);
-        return {
-          title: panelTitle(stationTitle(key, all)),
-          width: WIDTH,
-          height: PANEL,
-          layer: [
-            ...runs.flatMap((run) => runLayer(run, key, seconds, { x, y }, true)),
-            ...runs.flatMap((run) => runLayer(run, key, seconds, { x, y }, false)),
-            ...(index === 0 ? [names] : []),
-          ],
-        };
-      }),
+      columns,
+      concat: shown.flatMap((key, row) =>
+        runs.map((run, column): Spec => {
+          const y = yEncoding(longest(key), column === 0);
+          const x = xEncoding(end, row === shown.length - 1 ? `time (${unit})` : null);
+          return {
+            title: panelTitle(columns === 1 ? stationTitle(key, all) : `${stationTitle(key, all)}: ${run.title}`),
+            width,
+            height: PANEL,
+            layer: [...runLayer(run, key, seconds, { x, y }, true), ...runLayer(run, key, seconds, { x, y }, false)],
+          };
+        }),
+      ),
     },
   };
 }
@@ -94,7 +92,7 @@ function unitOf(lasts: number): { readonly unit: string; readonly seconds: numbe
   return lasts < 6 * 3600 ? { unit: 'min', seconds: 60 } : { unit: 'h', seconds: 3600 };
 }
 
-/** The area up to the most, or the line of the means: all areas lie below all lines. */
+/** The area up to the most, or the line of the means. */
 function runLayer(
   { queues, style: { colour } }: Run,
   key: string,
@@ -107,7 +105,7 @@ function runLayer(
   const at = (window: number): number => ((window + 0.5) * queues.window_s) / seconds;
   if (!isArea) {
     const values = length.mean.map((mean, window) => ({ x: at(window), y: mean }));
-    return [{ data: { values }, mark: { type: 'line', color: colour, strokeWidth: 1.2 }, encoding }];
+    return [{ data: { values }, mark: { type: 'line', color: colour, strokeWidth: 1.4 }, encoding }];
   }
   const values = length.mean.map((mean, window) => ({ x: at(window), y: mean, y2: length.most[window] as number }));
   return [{ data: { values }, mark: { type: 'area', color: colour, opacity: 0.22 }, encoding: { ...encoding, y2: { field: 'y2' } } }];
@@ -119,14 +117,14 @@ function xEncoding(end: number, title: string | null): Spec {
   return { field: 'x', type: 'quantitative', scale: { domain: [0, end], nice: false }, axis };
 }
 
-function yEncoding(most: number): Spec {
+function yEncoding(most: number, isFirst: boolean): Spec {
   const scale = linearScale([most], 0);
   const ticks = scale.ticks.length > 4 ? scale.ticks.filter((_, index) => index % 2 === 0) : scale.ticks;
   return {
     field: 'y',
     type: 'quantitative',
     scale: { domain: [...scale.domain], nice: false },
-    axis: { title: 'requests (count)', values: [...ticks], labelExpr: TICK_TEXT },
+    axis: { title: isFirst ? 'requests (count)' : null, values: [...ticks], labelExpr: TICK_TEXT },
   };
 }
 

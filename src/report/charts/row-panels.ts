@@ -8,6 +8,7 @@ import type { Spec } from './chart.ts';
 import { INK, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT } from './chart-style.ts';
 import { panelTitle } from './line-panels.ts';
 import type { NiceScale } from './nice-scale.ts';
+import { LINES, rowLabel } from './row-label.ts';
 
 /** A policy at a setting. */
 export interface Row<Point extends PointResult = PointResult> {
@@ -25,8 +26,8 @@ export function rowsOf<Point extends PointResult>({ axis, curves, levels }: Swee
   const swept = curves
     .flatMap(({ label, points }) => points.map((at) => ({ ...at, label })))
     .sort((a, b) => a.x - b.x)
-    .map(({ label, setting, point }) => ({ row: `${label}, ${name} ${setting}`, style: styleOf(label), point }));
-  return [...swept, ...levels.map(({ label, point }) => ({ row: label, style: styleOf(label), point }))];
+    .map(({ label, setting, point }) => ({ row: rowLabel(`${label}, ${name} ${setting}`), style: styleOf(label), point }));
+  return [...swept, ...levels.map(({ label, point }) => ({ row: rowLabel(label), style: styleOf(label), point }))];
 }
 
 export interface RowPanel {
@@ -68,7 +69,7 @@ function rowPanel(rows: readonly Row[], { title, axis, scale, values, seconds = 
     field: 'row',
     type: 'nominal',
     sort: rows.map(({ row }) => row),
-    axis: { title: null, ticks: false, domain: false, labels: isFirst, labelPadding: 9 },
+    axis: { title: null, ticks: false, domain: false, labels: isFirst, labelPadding: 9, labelExpr: LINES },
   };
   const x = {
     field: 'value',

@@ -1,143 +1,187 @@
 /**
- * Accuracy against latency, a line a policy along its thresholds: what a millisecond buys.
+ * Accuracy against what an answer costs, a line a policy along its thresholds: what a millisecond buys, what a joule buys.
  *
  * The same threshold means different things to different policies; here the better one lies above and to the left, whatever
- * its threshold. Only stable points are drawn: the latency of an unstable one depends on how long one watches.
+ * its threshold. Steps of a dotted line join the settings that none beats. Only stable points are drawn: what an unstable one
+ * costs depends on how long one watches.
  */
 
 import type { AnsweredPoint } from '../answered.ts';
 import { formatMs, formatShare } from '../format-number.ts';
-import type { Curve, CurvePoint, Level } from '../sweep-view.ts';
+import type { SweepView } from '../sweep-view.ts';
 import type { Chart, Spec } from './chart.ts';
-import { frame, HEIGHT, LABEL_ROOM, LABEL_SIZE, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
+import { FAINT_INK, frame, HEIGHT, LABEL_ROOM, type SeriesStyle, seriesStyles, TICK_TEXT, WIDTH } from './chart-style.ts';
 import { nameList } from './line-labels.ts';
 import { linearScale, magnitudeScale, type NiceScale, positionOn } from './nice-scale.ts';
 import { textColour } from './palette.ts';
-import type { CurveView } from './sweep-axis.ts';
+import { paretoFront } from './pareto-front.ts';
+import { numberLayers, type Obstacles, type Pixel, placeNumbers } from './place-numbers.ts';
+import { axisName, type CurveView } from './sweep-axis.ts';
 import { thin } from './thin.ts';
 
-/** Least distance between two thresholds written along a line, and from one to anything else [px]. */
-const OWN_DISTANCE = 48;
-const OTHER_DISTANCE = 24;
+/** What an answer costs. */
+interface Cost {
+  /** Of the chart. */
+  readonly name: string;
+  readonly title: string;
+  readonly axis: string;
+  readonly unit: string;
+  /** In `unit`; null where it is not known. */
+  of(point: AnsweredPoint): number | null;
+}
+
+const LATENCY: Cost = {
+  name: 'trade-off',
+  title: 'Accuracy against mean latency',
+  axis: 'mean latency (ms)',
+  unit: 'ms',
+  of: ({ latency_ms }) => latency_ms.mean,
+};
+
+const ENERGY: Cost = {
+  name: 'energy-front',
+  title: 'Accuracy against energy',
+  axis: 'energy of a request (mJ)',
+  unit: 'mJ',
+  of: ({ energy_j_mean }) => (energy_j_mean === null ? null : energy_j_mean * 1000),
+};
 
 /** Null where fewer than two points are stable. */
 export function tradeOffChart(view: CurveView, scenario: string, about: readonly string[]): Chart | null {
-  const curves = view.curves.map((curve) => ({ ...curve, points: thin(curve.points.filter(({ point }) => point.stable)) }));
-  const levels = view.levels.filter(({ point }) => point.stable);
-  const points = [...curves.flatMap((curve) => curve.points.map(({ point }) => point)), ...levels.map(({ point }) => point)];
-  if (points.length < 2) return null;
-  const title = `Accuracy against mean latency: ${scenario}`;
+  return costChart(view, LATENCY, scenario, about);
+}
+
+/** Null where no energy is modelled, or fewer than two points are stable. */
+export function energyFrontChart(view: SweepView, scenario: string, about: readonly string[]): Chart | null {
+  return costChart(view, ENERGY, scenario, about);
+}
+
+interface Place {
+  readonly setting: string;
+  /** [unit of the cost] */
+  readonly x: number;
+  /** [%] */
+  readonly y: number;
+}
+
+interface Series {
+  readonly label: string;
+  readonly style: SeriesStyle;
+  readonly isCurve: boolean;
+  readonly places: readonly Place[];
+}
+
+function costChart(view: SweepView, cost: Cost, scenario: string, about: readonly string[]): Chart | null {
   const styles = seriesStyles([...view.curves, ...view.levels]);
   const styleOf = (label: string): SeriesStyle => styles.get(label) as SeriesStyle;
-  const axes: Axes = {
-    latency: magnitudeScale(points.map(({ latency_ms }) => latency_ms.mean)),
-    accuracy: linearScale(points.map(({ accuracy }) => accuracy * 100)),
+  const placeOf = (setting: string, point: AnsweredPoint): readonly Place[] => {
+    const x = cost.of(point);
+    return x === null || !point.stable ? [] : [{ setting, x, y: point.accuracy * 100 }];
   };
-  const taken = levels.map(({ point }) => pixelOf(point, axes));
+  const series: readonly Series[] = [
+    ...view.curves.map(({ label, points }) => ({
+      label,
+      style: styleOf(label),
+      isCurve: true,
+      places: thin(points.flatMap(({ setting, point }) => placeOf(setting, point))),
+    })),
+    ...view.levels.map(({ label, point }) => ({ label, style: styleOf(label), isCurve: false, places: placeOf('', point) })),
+  ];
+  const places = series.flatMap((one) => one.places.map((place) => ({ ...place, label: one.label })));
+  if (places.length < 2) return null;
+  const front = paretoFront(places);
+  const axes = { x: magnitudeScale(places.map(({ x }) => x)), y: linearScale(places.map(({ y }) => y)) };
+  const encoding = { x: axis(axes.x, 'x', cost.axis), y: axis(axes.y, 'y', 'right answers (%)') };
+  const key = [
+    ...(view.axis === null ? [] : [`Numbers: ${axisName(view.axis)}`]),
+    'better is further up and further left',
+    'dotted: the best that can be had',
+  ];
   return {
-    name: 'trade-off',
-    title,
-    description: describe(curves, levels),
+    name: cost.name,
+    title: `${cost.title}: ${scenario}`,
+    description: describe(series, cost.unit, front.length, places.length),
     spec: {
-      ...frame(title, [...about, `Numbers: ${view.axis.key} · better is further up and further left`], WIDTH + LABEL_ROOM),
+      ...frame(`${cost.title}: ${scenario}`, [...about, key.join(' · ')], WIDTH + LABEL_ROOM),
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        ...curves.flatMap((curve, index) => curveLayers(curve, styleOf(curve.label), axes, { taken, isAbove: index % 2 === 0 })),
-        ...levels.map(({ label, point }) => levelLayer(point, styleOf(label), axes)),
-        nameList([...curves, ...levels].map(({ label }) => ({ text: label, style: styleOf(label) }))),
+        {
+          data: { values: front.map(({ x, y }) => ({ x, y })) },
+          mark: { type: 'line', interpolate: 'step-after', color: FAINT_INK, strokeWidth: 1.2, strokeDash: [2, 3] },
+          encoding,
+        },
+        ...series.flatMap((one) => seriesLayers(one, encoding)),
+        ...numbers(series, axes, encoding),
+        nameList(series.map(({ label, style }) => ({ text: label, style }))),
       ],
     },
   };
 }
 
-interface Axes {
-  readonly latency: NiceScale;
-  readonly accuracy: NiceScale;
-}
-
-type Pixel = readonly [x: number, y: number];
-
-/** The line, and some of its points with their thresholds above it, or below. */
-function curveLayers(
-  { points }: Curve,
-  { colour: color, dash, shape }: SeriesStyle,
-  axes: Axes,
-  { taken, isAbove }: { readonly taken: Pixel[]; readonly isAbove: boolean },
-): readonly Spec[] {
-  const encoding = encodings(axes);
-  const values = points.map(({ x, point }) => ({ ...place(point), order: x }));
-  const numbers = spaced(points, axes, taken, isAbove ? [-12, -9] : [12, 9]).map(({ setting, point }) => ({
-    ...place(point),
-    text: setting,
-  }));
-  const offset = isAbove ? { align: 'right', baseline: 'bottom', dx: -4, dy: -3 } : { align: 'left', baseline: 'top', dx: 4, dy: 3 };
-  return [
-    {
-      data: { values },
-      mark: { type: 'line', color, strokeWidth: 2, strokeDash: [...dash] },
-      encoding: { ...encoding, order: { field: 'order', type: 'quantitative' } },
-    },
-    { data: { values: numbers }, mark: { type: 'point', shape, filled: true, color, size: 26, opacity: 1 }, encoding },
-    {
-      data: { values: numbers },
-      mark: { type: 'text', color: textColour(color), fontSize: LABEL_SIZE - 1, ...offset },
-      encoding: { ...encoding, text: { field: 'text', type: 'nominal' } },
-    },
-  ];
-}
-
-function levelLayer(point: AnsweredPoint, { colour, shape }: SeriesStyle, axes: Axes): Spec {
-  return {
-    data: { values: [place(point)] },
-    mark: { type: 'point', shape, filled: true, color: colour, size: 110, opacity: 1 },
-    encoding: encodings(axes),
+function seriesLayers({ style: { colour, dash, shape }, isCurve, places }: Series, encoding: Spec): readonly Spec[] {
+  const values = places.map(({ x, y }, order) => ({ x, y, order }));
+  const mark = { type: 'point', shape, filled: true, color: colour, size: isCurve ? 26 : 110, opacity: 1 };
+  const line: Spec = {
+    data: { values },
+    mark: { type: 'line', color: colour, strokeWidth: 2, strokeDash: [...dash] },
+    encoding: { ...encoding, order: { field: 'order', type: 'quantitative' } },
   };
+  // With more points than this a line would be a row of beads.
+  const hasMarks = !isCurve || places.length <= 60;
+  return [...(isCurve ? [line] : []), ...(hasMarks ? [{ data: { values: values.map(({ x, y }) => ({ x, y })) }, mark, encoding }] : [])];
 }
 
-function place({ latency_ms, accuracy }: AnsweredPoint): { readonly x: number; readonly y: number } {
-  return { x: latency_ms.mean, y: accuracy * 100 };
+/** Thresholds beside their marks, as far as there is room: the ends of each line first, then every other, then those between. */
+function numbers(series: readonly Series[], axes: { readonly x: NiceScale; readonly y: NiceScale }, encoding: Spec): readonly Spec[] {
+  const pixelOf = ({ x, y }: Place): Pixel => [WIDTH * positionOn(axes.x, x), HEIGHT * (1 - positionOn(axes.y, y))];
+  const obstacles: Obstacles = {
+    lines: series.filter(({ isCurve }) => isCurve).map((one) => one.places.map(pixelOf)),
+    marks: series.flatMap((one) => one.places.map(pixelOf)),
+    boxes: [],
+  };
+  const placed = series.map((one) => ({
+    colour: textColour(one.style.colour),
+    numbers: placeNumbers(
+      byTurns(one.isCurve ? one.places : []).map((place) => ({ ...place, text: place.setting, at: pixelOf(place) })),
+      obstacles,
+      [WIDTH, HEIGHT],
+    ),
+  }));
+  return placed.flatMap(({ colour, numbers: own }) => numberLayers(own, colour, encoding));
 }
 
-function pixelOf(point: AnsweredPoint, { latency, accuracy }: Axes): Pixel {
-  const { x, y } = place(point);
-  return [WIDTH * positionOn(latency, x), HEIGHT * (1 - positionOn(accuracy, y))];
+/** The first, the last, then those in the middle of what lies between, and so on. */
+function byTurns<Item>(items: readonly Item[]): readonly Item[] {
+  const order: number[] = items.length < 2 ? items.map((_, i) => i) : [0, items.length - 1];
+  let gaps: (readonly [number, number])[] = [[0, items.length - 1]];
+  while (gaps.length > 0) {
+    const halves = gaps.flatMap(([from, to]) => {
+      if (to - from < 2) return [];
+      const middle = Math.floor((from + to) / 2);
+      order.push(middle);
+      return [[from, middle] as const, [middle, to] as const];
+    });
+    gaps = halves;
+  }
+  return order.map((index) => items[index] as Item);
 }
 
-function encodings({ latency, accuracy }: Axes): { readonly x: Spec; readonly y: Spec } {
-  const axis = ({ type, domain, ticks }: NiceScale, field: string, title: string): Spec => ({
+function axis({ type, domain, ticks }: NiceScale, field: string, title: string): Spec {
+  return {
     field,
     type: 'quantitative',
     scale: { type, domain: [...domain], nice: false, ...(type === 'linear' ? { zero: false } : {}) },
     axis: { title, values: [...ticks], labelExpr: TICK_TEXT },
-  });
-  return { x: axis(latency, 'x', 'mean latency (ms)'), y: axis(accuracy, 'y', 'right answers (%)') };
+  };
 }
 
-/** Points whose thresholds, written at an offset, keep clear of each other and of what is taken; they are taken in turn. */
-function spaced(points: readonly CurvePoint[], axes: Axes, taken: Pixel[], [dx, dy]: Pixel): readonly CurvePoint[] {
-  const own: Pixel[] = [];
-  const isClear = ([x, y]: Pixel, others: readonly Pixel[], distance: number): boolean =>
-    others.every(([left, top]) => Math.hypot(x - left, y - top) >= distance);
-  const chosen = points.filter(({ point }) => {
-    const [x, y] = pixelOf(point, axes);
-    const label: Pixel = [x + dx, y + dy];
-    if (!isClear(label, own, OWN_DISTANCE) || !isClear(label, taken, OTHER_DISTANCE)) return false;
-    own.push(label);
-    return true;
+function describe(series: readonly Series[], unit: string, front: number, all: number): string {
+  const said = ({ x, y }: Place): string => `${formatMs(x)} ${unit} and ${formatShare(y / 100)}`;
+  const lines = series.flatMap(({ label, isCurve, places }) => {
+    const [first, last] = [places[0], places.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    return [isCurve ? `${label}: ${said(first)} at ${first.setting}, ${said(last)} at ${last.setting}` : `${label}: ${said(first)}`];
   });
-  taken.push(...own);
-  return chosen;
-}
-
-function describe(curves: readonly Curve[], levels: readonly Level[]): string {
-  const said = ({ point }: { readonly point: Level['point'] }): string =>
-    `${formatMs(point.latency_ms.mean)} ms and ${formatShare(point.accuracy)}`;
-  const ends = curves.flatMap(({ label, points }) => {
-    const [first, last] = [points[0], points.at(-1)];
-    return first === undefined || last === undefined
-      ? []
-      : [`${label}: ${said(first)} at ${first.setting}, ${said(last)} at ${last.setting}`];
-  });
-  return `Mean latency and share of right answers of stable points. ${[...ends, ...levels.map((level) => `${level.label}: ${said(level)}`)].join('; ')}.`;
+  return `What an answer costs, and the share of right ones; of ${all} stable settings ${front} are beaten by none. ${lines.join('; ')}.`;
 }

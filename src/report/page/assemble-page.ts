@@ -70,8 +70,8 @@ ${leftOutNote(leftOut)}
 </main>
 <footer>Made by deex-sim ${escapeHtml(first.result.engine)}. This page is whole: it fetches nothing and sends nothing.</footer>
 <p id="tooltip" role="tooltip" hidden></p>
-${dataBlock('page-data', deflateRawSync(JSON.stringify(data), { level: 9 }).toString('base64'))}
-${typeof live === 'string' ? '' : `${dataBlock('live-plan', live.plan)}\n${dataBlock('live-worker', scripts.worker)}`}
+${dataBlock('page-data', deflated(JSON.stringify(data)))}
+${typeof live === 'string' ? '' : `${dataBlock('live-plan', live.plan)}\n${dataBlock('live-worker', deflated(scripts.worker))}`}
 <script>${inTag(scripts.view)}</script>
 </body>
 </html>
@@ -80,13 +80,21 @@ ${typeof live === 'string' ? '' : `${dataBlock('live-plan', live.plan)}\n${dataB
 
 function leftOutNote(charts: readonly PageChart[]): string {
   if (charts.length === 0) return '';
-  const titles = charts.map(({ title }) => escapeHtml(title)).join('; ');
-  return `<p class="note">Left out for want of room: ${titles}. <code>sim report</code> draws them as files.</p>`;
+  const titles = [...new Set(charts.map(({ title }) => title))].map((title) => {
+    const times = charts.filter((chart) => chart.title === title).length;
+    return escapeHtml(times === 1 ? title : `${title} (of ${times} scenarios)`);
+  });
+  return `<p class="note">Left out for want of room: ${titles.join('; ')}. <code>sim report</code> draws them as files.</p>`;
 }
 
 /** Colours as charts write them, in any of their texts. */
 function coloursIn(texts: readonly string[]): ReadonlySet<string> {
   return new Set(texts.flatMap((text) => text.match(/#[0-9A-Fa-f]{6}\b/g) ?? []));
+}
+
+/** Compressed, for the page's script to inflate. */
+function deflated(text: string): string {
+  return deflateRawSync(text, { level: 9 }).toString('base64');
 }
 
 /** Text that the script reads; no browser runs it. */

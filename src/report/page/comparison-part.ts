@@ -1,7 +1,7 @@
 /** Several runs side by side: who is quickest, the table of the comparison, its chart. */
 
 import type { ComparedScenario, Comparison } from '../compare.ts';
-import { comparisonTable, scenarioTitle } from '../format-comparison.ts';
+import { comparisonTable, comparisonTables, scenarioTitle } from '../format-comparison.ts';
 import { formatMs, formatPercent } from '../format-number.ts';
 import { escapeHtml, htmlTable, scrolling } from './html.ts';
 import type { PageChart } from './page-charts.ts';
@@ -62,14 +62,16 @@ function againstOrdinary(scenarios: readonly ComparedScenario[]): readonly strin
 
 export function comparisonSection({ comparison, charts, command }: ComparisonPart): string {
   const table = comparisonTable(comparison);
-  const caption = `Latency in milliseconds, shares in percent; ± is half a paired 95% interval; a star marks the best of its column${comparison.baseline === null ? '' : `; the baseline is ${comparison.baseline}`}`;
+  const key = `Latency in milliseconds, shares in percent; ± is half a 95% interval; a star marks the best of its column${comparison.baseline === null ? '' : `; the baseline is ${comparison.baseline}`}.`;
+  const tables = comparisonTables(comparison).map(({ title, table: part }) => scrolling(htmlTable(part, title, 1), `Comparison: ${title}`));
   const made =
     command === null
       ? ''
       : `<p class="note">This command puts them side by side again:</p>\n<pre><code>${escapeHtml(command)}</code></pre>`;
   return `<section aria-labelledby="comparison-title">
 <h2 id="comparison-title">Side by side</h2>
-<div class="card">${scrolling(htmlTable(table, caption, 1), 'The comparison')}${made}</div>
+<p class="note">${escapeHtml(key)}</p>
+<div class="card">${tables.join('\n')}${made}</div>
 ${charts.map((chart) => chartFigure(chart, { table, heads: 1 }, 3)).join('\n')}
 </section>`;
 }

@@ -60,7 +60,7 @@ export function knobsOf({ links, workload, tiers }: Scenario): readonly Knob[] {
   const rate = 'rate' in arrivals && typeof arrivals.rate === 'string' ? arrivals.rate : null;
   return [
     ...ofLinks,
-    ...(rate === null ? [] : [magnitudes('workload.arrivals.rate', 'arrivals a device', rate, parseRatePerS, 1, '/s')]),
+    ...(rate === null ? [] : [magnitudes('workload.arrivals.rate', 'arrival rate of a device', rate, parseRatePerS, 1, '/s')]),
     ...(first === undefined
       ? []
       : [magnitudes(`tiers.${first[0]}.slowdown`, `slowdown of ${first[0]}`, `${first[1].slowdown}`, Number, 1, '')]),

@@ -32,9 +32,9 @@ export interface PageChart {
   readonly toggles: readonly Toggle[];
 }
 
-/** All charts of a result. @param look what a closer look at some points told; null: nobody looked */
-export function pageCharts(result: Result, look: CloserLook | null): Promise<readonly PageChart[]> {
-  return chartsAs(allChartsOf(result, look), result, '');
+/** All charts of a result; parameters as of allChartsOf. */
+export function pageCharts(result: Result, look: CloserLook | null, classes: readonly string[] | null): Promise<readonly PageChart[]> {
+  return chartsAs(allChartsOf(result, look, classes), result, '');
 }
 
 /** The charts of a result that tell most. @param prefix begins the ids; other runs of the page have others */
@@ -79,7 +79,7 @@ async function pageChart(chart: Chart, { prefix, labels, axisKey, about, owner }
     title: owner === '' ? chart.title : chart.title.replace(`: ${owner}`, ''),
     description: chart.description,
     key: keyOf(title, about),
-    svg: silent(await renderSvg(bare)),
+    svg: compact(silent(await renderSvg(bare))),
     spec: makeInteractive(compileChart(bare).spec, labels, axisKey),
     toggles: toggles.length > 1 ? toggles : [],
   };
@@ -108,4 +108,14 @@ function silent(svg: string): string {
     .trim()
     .replaceAll(/ (?:role|aria-[a-z]+)="[^"]*"/g, '')
     .replace('<svg', '<svg aria-hidden="true"');
+}
+
+/** Attributes in which a tenth of a pixel is enough. */
+const PLACES = /(?<= (?:d|transform|x|y|x1|x2|y1|y2|width|height)=")[^"]*/g;
+
+/** The picture in fewer letters: no fonts and classes, which the page's style gives or nobody asks for, and no digits that nobody sees. */
+function compact(svg: string): string {
+  return svg
+    .replaceAll(/ (?:font-family|class|stroke-miterlimit|pointer-events)="[^"]*"/g, '')
+    .replaceAll(PLACES, (place) => place.replaceAll(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1)))));
 }

@@ -59,15 +59,16 @@ dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.35rem 1.4re
 dt{color:var(--faint)}
 dd{margin:0;overflow-wrap:anywhere}
 code,pre,output{font-family:var(--mono);font-size:.85em}
+code{overflow-wrap:anywhere}
 pre{margin:.4rem 0;padding:.8rem 1rem;background:var(--tint);border-radius:.5rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem}
 .grid figure{margin:0;border:0;padding:0;min-width:0}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll+.scroll{margin-top:1.3rem}
 .tall{max-height:34rem;overflow-y:auto}
 .chart{position:relative;margin:.8rem 0 .2rem}
 .chart svg{display:block;background:none!important;width:100%;height:auto;min-width:33rem;max-width:46rem;margin-inline:auto}
 .chart.wide svg{max-width:none}
-.grid .chart svg{min-width:24rem;max-width:none}
+.grid .chart svg{min-width:20rem;max-width:none}
 .chart text{font-family:var(--sans)}
 .chart [fill="white"],.chart [fill="#FFFFFF"]{fill:var(--card)}
 .chart [stroke="white"],.chart [stroke="#FFFFFF"]{stroke:var(--card)}
@@ -99,14 +100,17 @@ details>:not(summary){margin-top:.6rem}
 #tooltip b{font-weight:650}
 footer{padding-block:1rem 3rem;color:var(--faint);font-size:.88rem}
 [hidden]{display:none}
-@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}.tools .zoom{margin-left:0}}
+@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}.tools .zoom{margin-left:0}th,td{padding-right:.45rem}thead th{white-space:normal}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}`;
 
 const PRINT = `@media print{
+@page{margin:14mm 13mm}
 :root{--ground:#fff;--card:#fff;--tint:#f4f4f4}
 body{font-size:10pt}body>*{max-width:none;padding-inline:0}
-.tools,.live,nav,#tooltip{display:none}
-.card,figure{border-color:#bbb;break-inside:avoid;padding:.6rem}
-.tall{max-height:none}.scroll{overflow:visible}.chart svg{min-width:0;max-width:40rem}
+header{padding-block:0 .6rem}h1{font-size:17pt;max-width:none}.lede,.note{max-width:none}.lede{font-size:10.5pt}
+.tools,.live,nav,#tooltip,details:not([open]),.scenario{display:none}
+.card,figure{border-color:#bbb;break-inside:avoid;padding:.6rem;margin:.6rem 0}
+.tall{max-height:none}.scroll{overflow:visible}.chart svg{min-width:0;max-width:28rem}.chart.wide svg{max-width:100%}
+.card:has(table){break-inside:auto}
 tr,dt,dd{break-inside:avoid}thead{display:table-header-group}
-th,td{padding-right:.35rem;font-size:7.5pt}section{padding-block:.6rem}h2{break-after:avoid}}`;
+th,td{padding-right:.35rem;font-size:7.5pt}section{padding-block:.6rem}h2,h3,h4,figcaption{break-after:avoid}}`;

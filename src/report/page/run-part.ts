@@ -96,8 +96,7 @@ export function chartFigure(
   );
   return `<figure aria-labelledby="${id}-title">
 <h${level} id="${id}-title">${escapeHtml(title)}</h${level}>
-<figcaption>${escapeHtml(key === '' ? description : key)}</figcaption>
-<div class="tools">${boxes.join('')}<span class="zoom" hidden><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="reset">Whole</button></span></div>
+${key === '' ? '' : `<figcaption>${escapeHtml(key)}</figcaption>\n`}<div class="tools">${boxes.join('')}<span class="zoom" hidden><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="reset">Whole</button></span></div>
 <div class="scroll chart${isWide(svg) ? ' wide' : ''}" id="${id}" role="group" tabindex="0" aria-label="${escapeHtml(title)}: ${escapeHtml(description)}">${svg}</div>
 <details><summary>The figures of this chart</summary>${scrolling(htmlTable(table, title, heads), `Figures: ${title}`)}</details>
 </figure>`;
@@ -124,7 +123,7 @@ ${tables.join('\n')}
 }
 
 function scenario({ scenario: { name, resolved } }: Result, id: string, level: Level): string {
-  return `<section aria-labelledby="${id}scenario-title">
+  return `<section class="scenario" aria-labelledby="${id}scenario-title">
 <h${level} id="${id}scenario-title">Scenario</h${level}>
 <p class="note">As it was run, defaults filled in. JSON is YAML: saved as <code>${escapeHtml(name)}.yaml</code>, it can be run as it is.</p>
 <details><summary>The scenario in full</summary><pre><code>${escapeHtml(JSON.stringify(resolved, null, 2))}</code></pre></details>

@@ -23,9 +23,9 @@ const MOST_BYTES = 2_000_000;
  * @param named file of its scenario; looked for by name unless given
  * @throws InvalidInput where a scenario file that is named cannot be read or is no scenario
  */
-export async function writePage({ result, look }: StoredResult, file: string, named?: string): Promise<void> {
+export async function writePage({ result, look, classes }: StoredResult, file: string, named?: string): Promise<void> {
   const found = await findScenario(result, named);
-  const run = { result, charts: await pageCharts(result, look), command: commandOf(found) };
+  const run = { result, charts: await pageCharts(result, look, classes), command: commandOf(found) };
   await write(file, { runs: [run], comparison: null, live: await panelOf(result, found) });
 }
 

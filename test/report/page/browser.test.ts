@@ -163,6 +163,12 @@ describe('the report page', { skip }, () => {
     assert.notEqual(await row(), was);
     assert.notEqual(await page.textContent('#live-caption'), caption);
 
+    // As slow an uplink as there is: a queue grows without end, and the chart shows where.
+    await page.focus('#knob-0');
+    await page.keyboard.press('Home');
+    digest = await digestAfter(page, digest);
+    assert.ok((await page.locator('#live-latency .mark-rect path').count()) > 0);
+
     await page.click('#live-reset');
     const home = await digestAfter(page, digest);
     assert.equal(await digestOfCommand(page), home);
@@ -199,9 +205,10 @@ describe('the report page', { skip }, () => {
 
   it('prints, and fits a telephone', async () => {
     const { page, close } = await open({ viewport: { width: 390, height: 800 } });
+    await digestAfter(page, '');
     assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
     await page.emulateMedia({ media: 'print' });
-    assert.equal(await page.locator('.tools').first().isVisible(), false);
+    for (const hidden of ['.tools', '.live', 'details']) assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
     assert.ok((await page.pdf()).length > 50_000);
     await close();
   });

@@ -43,6 +43,23 @@ describe('report.html', () => {
     assert.ok(!page.includes('</script><b>'));
   });
 
+  it('names the classes in confusion matrices, as the model does', () => {
+    assert.match(page, />automobile</);
+  });
+
+  it('has a box for every policy, however many there are, and stays small', async () => {
+    const out = join(folder, 'many');
+    const sets = ['replications=2', 'workload.requests=600', 'workload.warmup=100'].flatMap((set) => ['--set', set]);
+    assert.equal(runSim('.', ['run', 'scenarios/policies.yaml', ...sets, '--out', out, '--quiet']).status, 0);
+    assert.equal(runSim('.', ['report', out, '--quiet']).status, 0);
+    const text = await readFile(join(out, 'report.html'), 'utf8');
+    assert.ok(Buffer.byteLength(text) < 2_000_000);
+    const boxes =
+      /<figure aria-labelledby="chart-latency-title">[\s\S]*?<\/figure>/.exec(text)?.[0].match(/type="checkbox" value="[^"]*"/g) ?? [];
+    assert.ok(boxes.length > 12, String(boxes.length));
+    assert.equal(new Set(boxes).size, boxes.length);
+  });
+
   it('is the same bytes when it is written again', async () => {
     const other = join(folder, 'again.html');
     assert.equal(runSim('.', ['report', folder, '--quiet', '--html', other]).status, 0);
