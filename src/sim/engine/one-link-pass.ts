@@ -31,12 +31,12 @@ export interface Requests {
   readonly row: Int32Array;
 }
 
-/** Waits of those who go up, one after the other in the order of their requests [ns]. */
+/** Waits of those who go up, in the order of their requests. */
 export interface WaitNotes {
-  /** For the up lane, at the cloud, for the down lane. */
-  readonly upNs: Float64Array;
-  readonly cloudNs: Float64Array;
-  readonly downNs: Float64Array;
+  /** For the up lane, at the cloud and, where answers take time there, for the down lane; then those of the next [ns]. */
+  readonly waitsNs: Float64Array;
+  /** Numbers a request. */
+  readonly stride: 2 | 3;
 }
 
 /** What a pass has come to [ns], by stop; moves on from one part of the requests to the next. */
@@ -51,8 +51,9 @@ export interface PassState {
 const CHUNK = 4096;
 
 /** Notes of up to so many requests. */
-export function makeNotes(requests: number): WaitNotes {
-  return { upNs: new Float64Array(requests), cloudNs: new Float64Array(requests), downNs: new Float64Array(requests) };
+export function makeNotes(requests: number, { hasDown }: Pick<OneLinkWorld, 'hasDown'>): WaitNotes {
+  // Three are written in any case, and the third written over where there is none.
+  return { waitsNs: new Float64Array(3 * requests), stride: hasDown ? 3 : 2 };
 }
 
 /**
@@ -61,7 +62,7 @@ export function makeNotes(requests: number): WaitNotes {
  * What is written tells the whole way of a request: the wait at the edge is what its latency leaves.
  *
  * @param latencyNs where latencies go, by request [ns] @param notes of all requests from the first on; null: nobody asks
- * @param noted how many have been noted before @returns how many are now
+ * @param noted numbers noted before @returns numbers noted by now
  */
 export function passOneLink(
   { stopsAt, staysNs, propagationNs }: OneLinkWorld,
@@ -143,7 +144,7 @@ function passChunk(
   waitsNs[3] = downSum;
 }
 
-/** The same, and the waits of those who go up noted: a loop of its own, since that costs a fifth more. @returns how many are noted now */
+/** The same, and the waits of those who go up noted: a loop of its own, since that costs a fifth more. @returns numbers noted by now */
 function noteChunk(
   from: number,
   to: number,
@@ -155,7 +156,7 @@ function noteChunk(
   latencyNs: Float64Array,
   freeNs: Float64Array,
   waitsNs: Float64Array,
-  { upNs: upWaitNs, cloudNs: cloudWaitNs, downNs: downWaitNs }: WaitNotes,
+  { waitsNs: notes, stride }: WaitNotes,
   noted: number,
 ): number {
   let edgeFreeNs = freeNs[0] as number;
@@ -181,22 +182,22 @@ function noteChunk(
     }
     behind = upFreeNs - edgeFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    upWaitNs[next] = waitNs;
+    notes[next] = waitNs;
     upSum += waitNs;
     upFreeNs = waitNs + (edgeFreeNs + sendingNs);
     const landed = upFreeNs + propagationNs;
     behind = cloudFreeNs - landed;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    cloudWaitNs[next] = waitNs;
+    notes[next + 1] = waitNs;
     cloudSum += waitNs;
     cloudFreeNs = waitNs + (landed + (staysNs[stop + 2] as number));
     behind = downFreeNs - cloudFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
-    downWaitNs[next] = waitNs;
+    notes[next + 2] = waitNs;
     downSum += waitNs;
     downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop + 3] as number));
     latencyNs[r] = downFreeNs + (propagationNs - arrived);
-    next++;
+    next += stride;
   }
   freeNs[0] = edgeFreeNs;
   freeNs[1] = upFreeNs;

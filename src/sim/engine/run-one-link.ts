@@ -39,7 +39,7 @@ export function passThrough(
   const { arrivalNs, row } = requests;
   const waitsNs = new Float64Array(STOPS);
   const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
-  const earlyNotes = notes ?? (first === 0 ? null : makeNotes(first));
+  const earlyNotes = notes ?? (first === 0 ? null : makeNotes(first, link));
   const noted = passOneLink(link, requests, 0, first, latencyNs, state, earlyNotes);
   const earlyWaitsNs = waitsNs.slice();
   waitsNs.fill(0);
@@ -95,7 +95,7 @@ function beforeOpening(link: OneLink, requests: Requests, first: number, latency
       // Lanes end in the air.
       clockNs = startNs + stayNs + (i % 2 === 1 ? link.propagationNs : 0);
     }
-    if (isUp) noted++;
+    if (isUp) noted += notes.stride;
   }
   return { staysNs, busyNs };
 }
@@ -106,21 +106,30 @@ export function goesUp({ staysNs }: OneLink, stop: number): boolean {
 }
 
 /** Wait of a request at stop `i` [ns]. @param at where its notes are, if it goes up */
-function waitAt(link: OneLink, i: number, stop: number, latencyNs: number, { upNs, cloudNs, downNs }: WaitNotes, at: number): number {
-  const { staysNs, propagationNs } = link;
+function waitAt(link: OneLink, i: number, stop: number, latencyNs: number, notes: WaitNotes, at: number): number {
+  const { staysNs, propagationNs, hasDown } = link;
   if (!goesUp(link, stop)) return i === 0 ? latencyNs - (staysNs[stop] as number) : 0;
-  const waitsNs = [0, upNs[at] as number, cloudNs[at] as number, downNs[at] as number];
-  if (i > 0) return waitsNs[i] as number;
-  return waitsNs.reduce((left, ns, other) => left - ns - (staysNs[stop + other] as number), latencyNs - 2 * propagationNs);
+  if (i > 0) return i === 3 && !hasDown ? 0 : (notes.waitsNs[at + i - 1] as number);
+  let left = latencyNs - 2 * propagationNs - (staysNs[stop] as number);
+  for (let other = 1; other < STOPS; other++) left -= waitAt(link, other, stop, latencyNs, notes, at) + (staysNs[stop + other] as number);
+  return left;
 }
 
 /** Notes kept for the replications to come. */
 const kept = new WeakMap<Records, WaitNotes>();
 
+function notesFor(records: Records, link: OneLink): WaitNotes {
+  let notes = kept.get(records);
+  if (notes === undefined || notes.stride !== (link.hasDown ? 3 : 2)) {
+    notes = makeNotes(records.requests, link);
+    kept.set(records, notes);
+  }
+  return notes;
+}
+
 /** Fills records that were begun. @throws ClockOverflow */
 export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPoint, records: Records): void {
-  const notes = kept.get(records) ?? makeNotes(records.requests);
-  kept.set(records, notes);
+  const notes = notesFor(records, link);
   STATION_OF_STOP.forEach((s, stop) => {
     if (stop < 3 || link.hasDown) records.fixColumn(2 * s, () => waitColumn(link, stop, records, notes));
     else records.fixPart(2 * s, () => new Float64Array(itinerary.samples));
@@ -148,7 +157,7 @@ function waitColumn(link: OneLink, i: number, { latencyNs, row }: Records, notes
   for (let r = 0; r < column.length; r++) {
     const stop = link.stopsAt[row[r] as number] as number;
     column[r] = waitAt(link, i, stop, latencyNs[r] as number, notes, noted);
-    if (goesUp(link, stop)) noted++;
+    if (goesUp(link, stop)) noted += notes.stride;
   }
   return column;
 }
