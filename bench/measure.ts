@@ -149,7 +149,7 @@ function simulateAll(plan: Plan, choice: EngineChoice): Simulation {
 
 /** The same on threads, as `sim run --jobs` does it. */
 async function simulateOnThreads(plan: Plan, jobs: number): Promise<Simulation> {
-  const division = dividePlan(plan, jobs, 'auto', { cores: jobs, memoryBytes: totalmem() });
+  const division = dividePlan(plan, jobs, 'auto', { cores: jobs, memoryBytes: totalmem(), standingBy: 0 });
   const runs = await runShares(plan, division, {});
   return { result: assembleResult(plan, runs, ORIGIN), runs };
 }
@@ -164,7 +164,7 @@ function sweepPlan(): Plan {
   const thresholds = points === undefined ? SWEEP_THRESHOLDS : Array.from({ length: points }, (_, p) => p / points);
   const one = (columns: TraceColumns) =>
     sweepPoints(columns, poissonLaw(1), thresholds).slice(0, points === undefined ? undefined : points);
-  return planOf(one(trace), task.replications ?? (points === undefined ? SWEEP_SEEDS.length : 1));
+  return planOf(one(trace), points === undefined ? SWEEP_SEEDS.length : 1);
 }
 
 async function sweep(run: (plan: Plan) => Simulation | Promise<Simulation>): Promise<Measured> {

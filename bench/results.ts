@@ -91,8 +91,7 @@ export function costOf({ timesNs }: Answer, requests: number): number {
 export function summarizeRow({ row, answers }: Measurements, all: readonly Measurements[]): RowResult {
   const costs = answers.map((answer) => costOf(answer, row.requests));
   const isLike = (other: Row) => other.group === row.group && (row.group !== 'steps' || other.agrees === row.agrees);
-  const isBase = ({ start, name, agrees }: Row) =>
-    start.kind === 'yardstick' || ([NAMES.sweep, NAMES.sweepLong].some((base) => base === name) && agrees === row.agrees);
+  const isBase = ({ start, name }: Row) => start.kind === 'yardstick' || name === NAMES.sweep;
   const bases = all.filter((other) => isBase(other.row) && isLike(other.row) && other.row !== row);
   const collections = answers.flatMap(({ collections }) => (collections === undefined ? [] : [median(collections)]));
   const nsPerRequest = spreadOf(costs);

@@ -39,8 +39,6 @@ export const NAMES = {
   select: 'exact percentiles',
   sweep: 'sweep',
   sweepTwo: 'sweep, two threads',
-  sweepLong: 'sweep, ten times the work',
-  sweepLongTwo: 'sweep, ten times the work, two threads',
   sweepEvents: 'sweep, event engine',
   cppSweep: 'C++ recursion and nth_element',
   cppSweepBranchFree: 'C++ recursion, branch-free, and nth_element',
@@ -48,9 +46,6 @@ export const NAMES = {
 
 /** Requests of the whole sweep: 2 calibrations x 101 thresholds x 10 replications x 10,000. */
 const SWEEP_TOTAL = 20_200_000;
-
-/** Replications of the sweep that threads are judged by: they are for work that takes longer than to start one. */
-const LONG_REPLICATIONS = 100;
 
 /** What the rows of the sweep agree on. */
 const SWEPT = 'means and p95 of 2,020 runs';
@@ -89,7 +84,7 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
     start: { kind: 'yardstick', way },
   });
   const ten = { rounds: engineRounds };
-  const swept = { requests: SWEEP_TOTAL, repeats: isFull ? 2 : 1 };
+  const swept = { requests: SWEEP_TOTAL, repeats };
   const measuredByCpp: Row[] = [
     cpp('engines', NAMES.cppRecursion, 'recursion', latenciesOf(requests), { ...ten, repeats: WARM }),
     cpp('engines', NAMES.cppBranchFree, 'branch-free', latenciesOf(requests), { ...ten, repeats: WARM }),
@@ -123,14 +118,6 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
       ...swept,
       start: { kind: 'ours', measure: 'sweep-threads', more: { threads: 2 } },
     }),
-    ...[1, 2].map((threads) =>
-      ours('sweep', threads === 1 ? NAMES.sweepLong : NAMES.sweepLongTwo, 'sweep', 'means and p95 of 20,200 runs', {
-        requests: SWEEP_TOTAL * 10,
-        repeats: 1,
-        rounds: Math.min(isFull ? 5 : 2, rounds),
-        start: { kind: 'ours', measure: threads === 1 ? 'sweep' : 'sweep-threads', more: { threads, replications: LONG_REPLICATIONS } },
-      }),
-    ),
     ...(isFull ? [ours('sweep', NAMES.sweepEvents, 'sweep-events', SWEPT, { ...swept, repeats: 1, rounds: Math.min(2, rounds) })] : []),
   ];
 }

@@ -30,8 +30,6 @@ export interface Task {
   readonly tiers?: number;
   /** Threads at most, on which the sweep is run. */
   readonly threads?: number;
-  /** Replications of the sweep; ten unless given. */
-  readonly replications?: number;
   /** A sweep of so many points, one replication each; all points and replications unless given. */
   readonly points?: number;
 }

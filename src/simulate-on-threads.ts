@@ -7,6 +7,7 @@ import type { Simulation } from './sim/simulate-plan.ts';
 import { assembleResult } from './sim/summary/assemble-result.ts';
 import type { Result } from './sim/summary/result.ts';
 import { checkRun, originOf, refusalOf, runMemoryBytes, simulateWithStops } from './simulate.ts';
+import { standingBy } from './threads/crew.ts';
 import { dividePlan } from './threads/divide-plan.ts';
 
 /** How long to compute between two looks at the outside world [ms]. */
@@ -36,7 +37,7 @@ export async function runThreaded(loaded: LoadedScenario, options: ThreadedOptio
   const { plan } = loaded;
   const { jobs = null, engine = 'auto', onProgress, signal } = options;
   checkRun(loaded, { engine });
-  const machine = { cores: availableParallelism(), memoryBytes: runMemoryBytes() };
+  const machine = { cores: availableParallelism(), memoryBytes: runMemoryBytes(), standingBy: standingBy() };
   const division = dividePlan(plan, options.onRecords === undefined ? jobs : 1, engine, machine);
   if (division.threads === 1) return runHere(loaded, options);
   try {

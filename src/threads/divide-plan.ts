@@ -11,6 +11,8 @@ import { estimateWork, type Work } from './estimate-work.ts';
 const START_NS = 300e6;
 /** For each helper more. */
 const NEXT_START_NS = 15e6;
+/** What it costs to ask one that stands by. */
+const ASK_NS = 5e6;
 /** Memory of a thread before it does anything. */
 const THREAD_BYTES = 40 * 2 ** 20;
 
@@ -25,6 +27,8 @@ export interface Machine {
   readonly cores: number;
   /** Memory that a run may take [bytes]. */
   readonly memoryBytes: number;
+  /** Helpers that stand by. */
+  readonly standingBy: number;
 }
 
 /**
@@ -37,7 +41,7 @@ export function dividePlan(plan: Plan, jobs: number | null, engine: EngineChoice
   const work = estimateWork(plan, engine);
   let threads = most;
   if (jobs === null) {
-    const timeNs = (n: number) => (n === 1 ? wholeNs(plan, work) : bestNs(plan, work, n) + START_NS + (n - 2) * NEXT_START_NS);
+    const timeNs = (n: number) => (n === 1 ? wholeNs(plan, work) : bestNs(plan, work, n) + callNs(n - 1, machine.standingBy));
     threads = 1;
     for (let n = 2; n <= most; n++) if (timeNs(n) < timeNs(threads)) threads = n;
   }
@@ -62,6 +66,11 @@ function byReplications({ points, replications }: Plan, threads: number): Share[
   const shares = Math.min(threads, replications);
   const bound = (i: number) => Math.floor((i * replications) / shares);
   return Array.from({ length: shares }, (_, i) => ({ points: [...points.keys()], from: bound(i), to: bound(i + 1) }));
+}
+
+function callNs(helpers: number, standingBy: number): number {
+  const started = Math.max(0, helpers - standingBy);
+  return ASK_NS * helpers + (started === 0 ? 0 : START_NS + (started - 1) * NEXT_START_NS);
 }
 
 function wholeNs({ replications }: Plan, { preparingNs, runningNs, drawingNs }: Work): number {

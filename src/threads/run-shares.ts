@@ -1,14 +1,14 @@
 /**
  * Runs the shares of a plan on threads, the calling one among them, and puts what they gave together in the order of the plan, so that
- * the answer is that of one thread. The only file that knows the library of threads.
+ * the answer is that of one thread.
  */
 
-import { Piscina } from 'piscina';
 import { joinParts, type PointPart } from '../sim/engine/point-part.ts';
 import { type EngineChoice, mostRuns } from '../sim/engine/run-plan.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import type { PointRun } from '../sim/summary/summarize-point.ts';
 import { doneOn, makeBoard, stopAfter } from './board.ts';
+import { callCrew } from './crew.ts';
 import type { Division } from './divide-plan.ts';
 import { firstError } from './failure.ts';
 import { shareArrays } from './share-arrays.ts';
@@ -38,29 +38,28 @@ export async function runShares(plan: Plan, { threads, shares }: Division, optio
   const stop = () => stopAfter(board, -1);
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop);
-  const worker = options.worker ?? new URL('worker.cjs', import.meta.url);
-  const helpers = threads - 1;
-  const size = { minThreads: helpers, maxThreads: helpers, recordTiming: false };
-  const pool = new Piscina({ ...size, filename: worker.href, name: 'help', workerData: undertaking });
+  const crew = await callCrew(options.worker ?? new URL('worker.cjs', import.meta.url));
   const tell = () => onProgress?.(doneOn(board), mostRuns(plan));
   const telling = setInterval(tell, LOOK_MS);
+  let takings: Takings[];
   try {
-    const died = new Promise<never>((_, reject) => pool.on('error', reject));
-    const helping = Promise.race([died, Promise.all(Array.from({ length: helpers }, (): Promise<Takings> => pool.run(undefined)))]);
+    const helping = Promise.all(Array.from({ length: threads - 1 }, () => crew.ask<Takings>(undertaking)));
     helping.catch(stop);
     const own = await takeHere(undertaking);
     // Helpers are waited for even where nothing is left to take: to end a thread while it reads its modules may end the process.
-    const takings = [own, ...(await helping)];
-    const error = firstError(takings.flatMap(({ failures }) => failures));
-    if (error !== null) throw error;
-    tell();
-    return putTogether(plan, takings, shares.length);
-  } finally {
+    takings = [own, ...(await helping)];
+  } catch (error) {
     stop();
+    await crew.dismiss();
+    throw error;
+  } finally {
     clearInterval(telling);
     signal?.removeEventListener('abort', stop);
-    await pool.destroy();
   }
+  const error = firstError(takings.flatMap(({ failures }) => failures));
+  if (error !== null) throw error;
+  tell();
+  return putTogether(plan, takings, shares.length);
 }
 
 /** The calling thread takes shares too, and looks around now and then. */

@@ -3,11 +3,11 @@
  * a thread ends while it requires an ES module, and not while it imports one.
  */
 
-const workerThreads: typeof import('node:worker_threads') = require('node:worker_threads');
+import type { Takings, Undertaking } from './take-shares.ts' with { 'resolution-mode': 'import' };
 
-async function help() {
+async function help(undertaking: Undertaking): Promise<Takings> {
   const helper = await import('./help.ts');
-  return helper.help(workerThreads.workerData);
+  return helper.help(undertaking);
 }
 
 module.exports = { help };

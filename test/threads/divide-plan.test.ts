@@ -8,7 +8,7 @@ import { TOY_SCENARIO } from '../scenario/toy-workspace.ts';
 
 const workspace = await openWorkspace();
 const { plan: toy } = await workspace.load(TOY_SCENARIO);
-const LARGE: Machine = { cores: 4, memoryBytes: 2 ** 40 };
+const LARGE: Machine = { cores: 4, memoryBytes: 2 ** 40, standingBy: 0 };
 
 /** The toy's plan with so many points, all alike. */
 function planOf(points: number, replications: number, requests = 200): Plan {
@@ -67,12 +67,13 @@ describe('dividing a plan', () => {
     assert.equal(dividePlan(planOf(42, 10, 100_000), null, 'auto', { ...LARGE, cores: 1 }).threads, 1);
     assert.equal(dividePlan(planOf(6, 10, 100_000), null, 'auto', LARGE).threads, 1);
     assert.ok(dividePlan(planOf(6, 10, 100_000), null, 'events', LARGE).threads > 1, 'the event engine takes longer');
+    assert.equal(dividePlan(planOf(6, 10, 100_000), null, 'auto', { ...LARGE, standingBy: 1 }).threads, 2, 'a helper need not be started');
   });
 
   it('takes fewer threads where memory is short, and one in any case', () => {
     const plan = planOf(42, 10, 1e6);
-    assert.equal(dividePlan(plan, 4, 'auto', { cores: 4, memoryBytes: 700 * 2 ** 20 }).threads, 2);
-    assert.equal(dividePlan(plan, 4, 'auto', { cores: 4, memoryBytes: 1 }).threads, 1);
+    assert.equal(dividePlan(plan, 4, 'auto', { cores: 4, memoryBytes: 700 * 2 ** 20, standingBy: 0 }).threads, 2);
+    assert.equal(dividePlan(plan, 4, 'auto', { cores: 4, memoryBytes: 1, standingBy: 0 }).threads, 1);
   });
 });
 

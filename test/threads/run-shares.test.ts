@@ -7,6 +7,7 @@ import type { Plan } from '../../src/sim/plan/plan.ts';
 import { simulate } from '../../src/simulate.ts';
 import { runThreaded, simulateOnThreads } from '../../src/simulate-on-threads.ts';
 import { makeBoard } from '../../src/threads/board.ts';
+import { standingBy } from '../../src/threads/crew.ts';
 import { dividePlan } from '../../src/threads/divide-plan.ts';
 import { firstError } from '../../src/threads/failure.ts';
 import { putTogether, runShares } from '../../src/threads/run-shares.ts';
@@ -15,7 +16,7 @@ import { openWorkspace } from '../scenario/open-workspace.ts';
 import { TOY_SCENARIO } from '../scenario/toy-workspace.ts';
 
 const workspace = await openWorkspace();
-const LARGE = { cores: 4, memoryBytes: 2 ** 40 };
+const LARGE = { cores: 4, memoryBytes: 2 ** 40, standingBy: 0 };
 const runsOf = (plan: Plan) => [...runPlanStepwise(plan)].filter((run) => run !== null);
 
 /** Threads as generators that advance in turn, each by so many replications; what they are given and give is copied, as between threads. */
@@ -135,11 +136,26 @@ describe('a run on threads', () => {
     }
   });
 
+  it('leaves its helpers to the runs after it', async () => {
+    const { plan } = await workspace.load(TOY_SCENARIO, ['workload.requests=20000']);
+    const alone = runsOf(plan);
+    const division = { ...dividePlan(plan, 3, 'auto', LARGE), threads: 3 };
+    assert.deepEqual(await runShares(plan, division, {}), alone);
+    const helpers = standingBy();
+    assert.ok(helpers >= 2);
+    assert.deepEqual(await runShares(plan, division, {}), alone);
+    assert.equal(standingBy(), helpers);
+    const both = await Promise.all([runShares(plan, division, {}), runShares(plan, division, {})]);
+    assert.deepEqual(both, [alone, alone]);
+  });
+
   it('ends with an error when a thread does', async () => {
     const { plan } = await workspace.load(TOY_SCENARIO, ['sweep={p_d: {from: 0, to: 1, step: 0.001}}', 'workload.requests=100000']);
     const worker = new URL('dying-worker.cjs', import.meta.url);
     await assert.rejects(runShares(plan, dividePlan(plan, 2, 'auto', LARGE), { worker }), /exited with code: 7/);
     const missing = new URL('no-worker.cjs', import.meta.url);
     await assert.rejects(runShares(plan, dividePlan(plan, 2, 'auto', LARGE), { worker: missing }), /no-worker/);
+    // Whoever comes after finds new helpers.
+    await assert.rejects(runShares(plan, dividePlan(plan, 2, 'auto', LARGE), { worker }), /exited with code: 7/);
   });
 });
