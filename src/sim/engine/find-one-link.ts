@@ -68,7 +68,8 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
 }
 
 function countUp(link: OneLink, counts: Int32Array): number {
+  const staysNs = link.stays();
   let up = 0;
-  for (let i = 0; i < counts.length; i++) if (goesUp(link, link.stopsAt[i] as number)) up += counts[i] as number;
+  for (let row = 0; row < counts.length; row++) if (goesUp(staysNs, STOPS * row)) up += counts[row] as number;
   return up;
 }

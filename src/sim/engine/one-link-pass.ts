@@ -11,9 +11,7 @@ export const STOPS = 4;
 
 /** What the rows of the itinerary do. */
 export interface OneLinkWorld {
-  /** Where the stays of each row begin [rows]. */
-  readonly stopsAt: Int32Array;
-  /** Stays at the edge, on the up lane, at the cloud, on the down lane [ns]; on the up lane STAYS_BELOW for those who do not go up. */
+  /** Stays at the edge, on the up lane, at the cloud, on the down lane [ns] [rows x 4]; on the up lane STAYS_BELOW for those who do not go up. */
   readonly staysNs: Float64Array;
   /** Each way [ns]. */
   readonly propagationNs: number;
@@ -65,7 +63,7 @@ export function makeNotes(requests: number, { hasDown }: Pick<OneLinkWorld, 'has
  * @param noted numbers noted before @returns numbers noted by now
  */
 export function passOneLink(
-  { stopsAt, staysNs, propagationNs }: OneLinkWorld,
+  { staysNs, propagationNs }: OneLinkWorld,
   { arrivalNs, row }: Requests,
   from: number,
   to: number,
@@ -77,8 +75,8 @@ export function passOneLink(
   let at = noted;
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(start + CHUNK, to);
-    if (notes === null) passChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs);
-    else at = noteChunk(start, end, arrivalNs, row, stopsAt, staysNs, propagationNs, latencyNs, freeNs, waitsNs, notes, at);
+    if (notes === null) passChunk(start, end, arrivalNs, row, staysNs, propagationNs, latencyNs, freeNs, waitsNs);
+    else at = noteChunk(start, end, arrivalNs, row, staysNs, propagationNs, latencyNs, freeNs, waitsNs, notes, at);
   }
   return at;
 }
@@ -92,7 +90,6 @@ function passChunk(
   to: number,
   arrivalNs: Float64Array,
   row: Int32Array,
-  stopsAt: Int32Array,
   staysNs: Float64Array,
   propagationNs: number,
   latencyNs: Float64Array,
@@ -108,7 +105,7 @@ function passChunk(
   let cloudSum = waitsNs[2] as number;
   let downSum = waitsNs[3] as number;
   for (let r = from; r < to; r++) {
-    const stop = stopsAt[row[r] as number] as number;
+    const stop = STOPS * (row[r] as number);
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
@@ -150,7 +147,6 @@ function noteChunk(
   to: number,
   arrivalNs: Float64Array,
   row: Int32Array,
-  stopsAt: Int32Array,
   staysNs: Float64Array,
   propagationNs: number,
   latencyNs: Float64Array,
@@ -169,7 +165,7 @@ function noteChunk(
   let downSum = waitsNs[3] as number;
   let next = noted;
   for (let r = from; r < to; r++) {
-    const stop = stopsAt[row[r] as number] as number;
+    const stop = STOPS * (row[r] as number);
     const arrived = arrivalNs[r] as number;
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));

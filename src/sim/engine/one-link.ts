@@ -4,17 +4,25 @@
  */
 
 import { isForeseeable } from '../plan/is-foreseeable.ts';
-import type { CapacityPlan, LanePlan, LinkPlan, PreparedPoint, WayFacts, WaysTaken, WorldPlan } from '../plan/plan.ts';
+import type { CapacityPlan, LanePlan, LinkPlan, PreparedPoint, WaysTaken, WorldPlan } from '../plan/plan.ts';
 import { computeSumsNs } from '../plan/way-sums.ts';
 import { transmitNs } from '../world/link.ts';
 import { foresightOf } from './foresight.ts';
-import { type OneLinkWorld, STAYS_BELOW, STOPS } from './one-link-pass.ts';
+import { MovingStays } from './moving-stays.ts';
+import { STAYS_BELOW, STOPS } from './one-link-pass.ts';
 import { sendingNs } from './sending-times.ts';
 
-export interface OneLink extends OneLinkWorld {
+export interface OneLink {
+  readonly rows: number;
+  /** Each way [ns]. */
+  readonly propagationNs: number;
+  /** Whether answers take time on the down lane. */
+  readonly hasDown: boolean;
   /** Sums of the stays over all rows [ns], by stop, and how many of them go up. */
   readonly totalsNs: Float64Array;
   readonly goingUp: number;
+  /** What rows do [ns] [rows x 4], as `OneLinkWorld` has it; to be read before another point of a sweep is asked. */
+  readonly stays: () => Float64Array;
 }
 
 const known = new WeakMap<PreparedPoint, OneLink | 'none'>();
@@ -51,75 +59,48 @@ function isPlain({ tiers, links, radio, devices }: WorldPlan): boolean {
 
 /** Rows are samples, and each is what its way is. */
 function fromWays({ world, itinerary }: PreparedPoint, link: LinkPlan): OneLink | null {
-  const { wayOf, ways, counts, among } = itinerary.byWay as WaysTaken;
+  const byWay = itinerary.byWay as WaysTaken;
+  const { wayOf, ways, counts, among } = byWay;
   const taken = ways.filter((way) => way !== null);
   const served = taken.filter(({ lastSegment }) => (lastSegment[0] as number) > 0).length;
   if (taken.some(({ exit }) => exit === 0) || (served > 0 && served < taken.length)) return null;
   const { bps } = link.up.capacity as Extract<CapacityPlan, { kind: 'constant' }>;
   const answerNs = answeringNs(world, link);
-  const staysNs = staysOfWays(among, ways, wayOf.length, bps, answerNs);
-  const stopsAt = placeStops(wayOf, ways.length);
+  const moving = movingStays(among, wayOf.length, bps, answerNs);
   const [edgeNs, cloudNs] = computeSumsNs(itinerary) as readonly number[];
   let goingUp = 0;
   for (let w = 0; w < counts.length; w++) if ((ways[w]?.topTier ?? 0) > 0) goingUp += counts[w] as number;
-  const upNs = sumSending(stopsAt, staysNs, ways, counts, bps);
   const { propagationNs, down } = link;
-  const totalsNs = Float64Array.of(edgeNs as number, upNs, cloudNs as number, goingUp * answerNs);
-  return { stopsAt, staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
-}
-
-/** Where the stays of each sample begin, on its way. */
-function placeStops(wayOf: Uint8Array, ways: number): Int32Array {
-  const starts = Int32Array.from({ length: ways }, (_, way) => way * STOPS * wayOf.length);
-  const stopsAt = new Int32Array(wayOf.length);
-  for (let i = 0; i < stopsAt.length; i++) stopsAt[i] = (starts[wayOf[i] as number] as number) + STOPS * i;
-  return stopsAt;
+  const totalsNs = Float64Array.of(edgeNs as number, sumSending(byWay, bps), cloudNs as number, goingUp * answerNs);
+  return { rows: wayOf.length, stays: () => moving.on(byWay), propagationNs, hasDown: down !== null, totalsNs, goingUp };
 }
 
 /** Sum of the times of all messages up [ns]. */
-function sumSending(stopsAt: Int32Array, staysNs: Float64Array, ways: WaysTaken['ways'], counts: Int32Array, bps: number): number {
-  const each = ways.map((way) => (way === null || way.topTier === 0 ? 0 : (way.upBytesEach[0] ?? null)));
+function sumSending({ wayOf, ways, counts }: WaysTaken, bps: number): number {
+  const messages = ways.map((way) => (way === null || way.topTier === 0 ? null : { each: way.upBytesEach[0], bytes: way.upBytes[0] }));
   let sum = 0;
-  if (each.every((bytes) => bytes !== null)) {
-    for (let w = 0; w < each.length; w++) sum += (counts[w] as number) * transmitNs(each[w] as number, bps);
-    return sum;
-  }
-  for (let i = 0; i < stopsAt.length; i++) sum += Math.max(0, staysNs[(stopsAt[i] as number) + 1] as number);
+  messages.forEach((message, w) => {
+    if (message === null) return;
+    const { each } = message;
+    if (typeof each === 'number') sum += (counts[w] as number) * transmitNs(each, bps);
+    else {
+      const timesNs = sendingNs(message.bytes as Float64Array, bps);
+      for (let i = 0; i < wayOf.length; i++) if (wayOf[i] === w) sum += timesNs[i] as number;
+    }
+  });
   return sum;
 }
 
-/** Stays on ways met before: those of a sweep stay the same. */
-const stays = new WeakMap<
-  object,
-  { readonly bps: number; readonly answerNs: number; readonly isFilled: Uint8Array; readonly staysNs: Float64Array }
->();
+/** Tables met before: points of a sweep share theirs. */
+const tables = new WeakMap<object, MovingStays>();
 
-/** Stays of every sample on the ways that are taken [ns] [ways x samples x 4]. */
-function staysOfWays(among: object, ways: WaysTaken['ways'], samples: number, bps: number, answerNs: number): Float64Array {
-  let made = stays.get(among);
-  if (made?.bps !== bps || made.answerNs !== answerNs) {
-    made = { bps, answerNs, isFilled: new Uint8Array(ways.length), staysNs: new Float64Array(STOPS * samples * ways.length) };
-    stays.set(among, made);
+function movingStays(among: object, samples: number, bps: number, answerNs: number): MovingStays {
+  let table = tables.get(among);
+  if (table?.bps !== bps || table.answerNs !== answerNs) {
+    table = new MovingStays(samples, bps, answerNs);
+    tables.set(among, table);
   }
-  const { isFilled, staysNs } = made as NonNullable<typeof made>;
-  ways.forEach((way, w) => {
-    if (way === null || isFilled[w] === 1) return;
-    isFilled[w] = 1;
-    const upNs = way.topTier > 0 ? sendingNs(way.upBytes[0] as Float64Array, bps) : new Float64Array(samples).fill(STAYS_BELOW);
-    fillWay(staysNs, STOPS * samples * w, way, upNs, way.topTier > 0 ? answerNs : 0);
-  });
-  return staysNs;
-}
-
-function fillWay(staysNs: Float64Array, from: number, { computeNs }: WayFacts, upNs: Float64Array, downNs: number): void {
-  const [edgeNs, cloudNs] = computeNs as readonly [Float64Array, Float64Array];
-  for (let i = 0; i < upNs.length; i++) {
-    const stop = from + STOPS * i;
-    staysNs[stop] = edgeNs[i] as number;
-    staysNs[stop + 1] = upNs[i] as number;
-    staysNs[stop + 2] = cloudNs[i] as number;
-    staysNs[stop + 3] = downNs;
-  }
+  return table as MovingStays;
 }
 
 /** From columns by row. */
@@ -133,7 +114,6 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
   const answerNs = answeringNs(world, link);
   const rows = itinerary.samples;
   const goesUp = goesBeyond[0] as Uint8Array;
-  const stopsAt = Int32Array.from({ length: rows }, (_, row) => STOPS * row);
   const staysNs = new Float64Array(STOPS * rows);
   const totalsNs = new Float64Array(STOPS);
   let goingUp = 0;
@@ -149,7 +129,7 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
     goingUp += isUp;
   }
   const { propagationNs, down } = link;
-  return { stopsAt, staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
+  return { rows, stays: () => staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
 }
 
 function answeringNs({ answerBytes }: WorldPlan, { down }: LinkPlan): number {

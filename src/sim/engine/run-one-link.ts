@@ -6,7 +6,16 @@ import type { Records } from '../records/records.ts';
 import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { settledWarmup } from '../summary/warmup.ts';
 import type { OneLink } from './one-link.ts';
-import { makeNotes, type PassState, passOneLink, type Requests, STAYS_BELOW, STOPS, type WaitNotes } from './one-link-pass.ts';
+import {
+  makeNotes,
+  type OneLinkWorld,
+  type PassState,
+  passOneLink,
+  type Requests,
+  STAYS_BELOW,
+  STOPS,
+  type WaitNotes,
+} from './one-link-pass.ts';
 
 /** Station of each stop: tiers come first, then up lanes, then down lanes. */
 export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
@@ -37,17 +46,18 @@ export function passThrough(
   notes: WaitNotes | null,
 ): OneLinkSums {
   const { arrivalNs, row } = requests;
+  const world = worldOf(link);
   const waitsNs = new Float64Array(STOPS);
   const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
   const earlyNotes = notes ?? (first === 0 ? null : makeNotes(first, link));
-  const noted = passOneLink(link, requests, 0, first, latencyNs, state, earlyNotes);
+  const noted = passOneLink(world, requests, 0, first, latencyNs, state, earlyNotes);
   const earlyWaitsNs = waitsNs.slice();
   waitsNs.fill(0);
-  passOneLink(link, requests, first, arrivalNs.length, latencyNs, state, notes, noted);
+  passOneLink(world, requests, first, arrivalNs.length, latencyNs, state, notes, noted);
   const lastNs = lastOf(link, state);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  const countedStaysNs = weighStays(link, countSamples(row, first, link.stopsAt.length));
-  const before = beforeOpening(link, requests, first, latencyNs, earlyNotes);
+  const countedStaysNs = weighStays(link, world.staysNs, countSamples(row, first, link.rows));
+  const before = beforeOpening(world, requests, first, latencyNs, earlyNotes);
   return {
     countedWaitsNs: waitsNs,
     countedStaysNs,
@@ -64,19 +74,18 @@ function lastOf({ propagationNs }: OneLink, { freeNs }: PassState): number {
 }
 
 /** Sums of the stays of so many requests of each row [ns], by stop; whole numbers, so their order does not matter. */
-function weighStays({ stopsAt, staysNs, totalsNs }: OneLink, { counts, each }: SampleCounts): Float64Array {
+function weighStays({ totalsNs }: OneLink, staysNs: Float64Array, { counts, each }: SampleCounts): Float64Array {
   if (each !== null) return totalsNs.map((ns) => each * ns);
   const sums = new Float64Array(STOPS);
   for (let row = 0; row < counts.length; row++) {
     const count = counts[row] as number;
-    const stop = stopsAt[row] as number;
-    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * Math.max(0, staysNs[stop + i] as number);
+    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * Math.max(0, staysNs[STOPS * row + i] as number);
   }
   return sums;
 }
 
 /** The first requests on their way, stop by stop: their stays, and the part of these before request `first` arises [ns]. */
-function beforeOpening(link: OneLink, requests: Requests, first: number, latencyNs: Float64Array, notes: WaitNotes | null) {
+function beforeOpening(world: OneLinkWorld, requests: Requests, first: number, latencyNs: Float64Array, notes: WaitNotes | null) {
   const staysNs = new Float64Array(STOPS);
   const busyNs = new Float64Array(STOPS);
   if (notes === null) return { staysNs, busyNs };
@@ -84,16 +93,16 @@ function beforeOpening(link: OneLink, requests: Requests, first: number, latency
   const openNs = arrivalNs[first] as number;
   let noted = 0;
   for (let r = 0; r < first; r++) {
-    const stop = link.stopsAt[row[r] as number] as number;
-    const isUp = goesUp(link, stop);
+    const stop = STOPS * (row[r] as number);
+    const isUp = goesUp(world.staysNs, stop);
     let clockNs = arrivalNs[r] as number;
     for (let i = 0; i < (isUp ? STOPS : 1); i++) {
-      const stayNs = link.staysNs[stop + i] as number;
-      const startNs = clockNs + waitAt(link, i, stop, latencyNs[r] as number, notes, noted);
+      const stayNs = world.staysNs[stop + i] as number;
+      const startNs = clockNs + waitAt(world, i, stop, latencyNs[r] as number, notes, noted);
       staysNs[i] = (staysNs[i] as number) + stayNs;
       if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
       // Lanes end in the air.
-      clockNs = startNs + stayNs + (i % 2 === 1 ? link.propagationNs : 0);
+      clockNs = startNs + stayNs + (i % 2 === 1 ? world.propagationNs : 0);
     }
     if (isUp) noted += notes.stride;
   }
@@ -101,17 +110,17 @@ function beforeOpening(link: OneLink, requests: Requests, first: number, latency
 }
 
 /** Whether those who take the stops there go up. */
-export function goesUp({ staysNs }: OneLink, stop: number): boolean {
+export function goesUp(staysNs: Float64Array, stop: number): boolean {
   return staysNs[stop + 1] !== STAYS_BELOW;
 }
 
 /** Wait of a request at stop `i` [ns]. @param at where its notes are, if it goes up */
-function waitAt(link: OneLink, i: number, stop: number, latencyNs: number, notes: WaitNotes, at: number): number {
-  const { staysNs, propagationNs, hasDown } = link;
-  if (!goesUp(link, stop)) return i === 0 ? latencyNs - (staysNs[stop] as number) : 0;
+function waitAt(world: OneLinkWorld, i: number, stop: number, latencyNs: number, notes: WaitNotes, at: number): number {
+  const { staysNs, propagationNs, hasDown } = world;
+  if (!goesUp(staysNs, stop)) return i === 0 ? latencyNs - (staysNs[stop] as number) : 0;
   if (i > 0) return i === 3 && !hasDown ? 0 : (notes.waitsNs[at + i - 1] as number);
   let left = latencyNs - 2 * propagationNs - (staysNs[stop] as number);
-  for (let other = 1; other < STOPS; other++) left -= waitAt(link, other, stop, latencyNs, notes, at) + (staysNs[stop + other] as number);
+  for (let other = 1; other < STOPS; other++) left -= waitAt(world, other, stop, latencyNs, notes, at) + (staysNs[stop + other] as number);
   return left;
 }
 
@@ -133,9 +142,9 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
   STATION_OF_STOP.forEach((s, stop) => {
     if (stop < 3 || link.hasDown) records.fixColumn(2 * s, () => waitColumn(link, stop, records, notes));
     else records.fixPart(2 * s, () => new Float64Array(itinerary.samples));
-    records.fixPart(2 * s + 1, () => Float64Array.from(link.stopsAt, (at) => Math.max(0, link.staysNs[at + stop] as number)));
+    records.fixPart(2 * s + 1, () => byRow(link, (staysNs, at) => Math.max(0, staysNs[at + stop] as number)));
   });
-  records.fixPart(2 * STOPS, () => Float64Array.from(link.stopsAt, (stop) => (goesUp(link, stop) ? 2 * link.propagationNs : 0)));
+  records.fixPart(2 * STOPS, () => byRow(link, (staysNs, at) => (goesUp(staysNs, at) ? 2 * link.propagationNs : 0)));
   records.fixExit(() => itinerary.exit);
 
   const first = settledWarmup(workload.warmup, records.arrivalNs) ?? 0;
@@ -150,14 +159,25 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
   records.lastNs = sums.lastNs;
 }
 
+/** A column by row, from where its stays begin. */
+function byRow(link: OneLink, valueAt: (staysNs: Float64Array, stop: number) => number): Float64Array {
+  const staysNs = link.stays();
+  return Float64Array.from({ length: link.rows }, (_, row) => valueAt(staysNs, STOPS * row));
+}
+
 /** Wait of each request at a stop [ns]. */
 function waitColumn(link: OneLink, i: number, { latencyNs, row }: Records, notes: WaitNotes): Float64Array {
+  const world = worldOf(link);
   const column = new Float64Array(latencyNs.length);
   let noted = 0;
   for (let r = 0; r < column.length; r++) {
-    const stop = link.stopsAt[row[r] as number] as number;
-    column[r] = waitAt(link, i, stop, latencyNs[r] as number, notes, noted);
-    if (goesUp(link, stop)) noted += notes.stride;
+    const stop = STOPS * (row[r] as number);
+    column[r] = waitAt(world, i, stop, latencyNs[r] as number, notes, noted);
+    if (goesUp(world.staysNs, stop)) noted += notes.stride;
   }
   return column;
+}
+
+function worldOf({ stays, propagationNs, hasDown }: OneLink): OneLinkWorld {
+  return { staysNs: stays(), propagationNs, hasDown };
 }
