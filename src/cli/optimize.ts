@@ -2,7 +2,7 @@
 
 import { dirname, relative, resolve } from 'node:path';
 import { type Preference, parseObjective } from '../optimize/search/objective.ts';
-import { SEARCH_KEYS, type SearchKey } from '../optimize/search/space.ts';
+import { SEARCH_KEYS, type SearchKey } from '../optimize/search/search-keys.ts';
 import { defineCommand, EXIT, UsageError } from './command.ts';
 
 export const optimizeCommand = defineCommand({

@@ -9,14 +9,14 @@ import { whyEventsAt } from '../sim/engine/why-events.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 
 /** Walking a sample of the trace through the exits. */
-const WALK_NS = 200;
+const WALK_NS = 100;
 /** What chance decides about a request. */
-const DRAW_NS = 50;
-/** A request in the recursion, and in the event engine. */
+const DRAW_NS = 30;
+/** A request in the recursion, and in the event engine where a world needs it; plain worlds take a quarter of that. */
 const RECURSION_NS = 30;
-const EVENTS_NS = 300;
+const EVENTS_NS = 500;
 /** Summing up a replication, for each sample of the trace. */
-const SAMPLE_NS = 30;
+const SAMPLE_NS = 10;
 
 export interface Work {
   /** Making all points ready to run. */

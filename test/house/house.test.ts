@@ -21,6 +21,14 @@ const IMPORTS = new Map(
   }),
 );
 
+/** What is loaded together with a file: neither types nor what `import()` fetches later. */
+function loadedWith(file: string): string[] {
+  const statements = (SOURCE.get(file) as string).matchAll(/^(?:import|export)\s(?!type\b)(?:[^;']*?\bfrom\s)?'([^']+)';/gm);
+  return [...statements].map(([, target]) =>
+    (target as string).startsWith('.') ? normalize(join(dirname(file), target as string)) : (target as string),
+  );
+}
+
 /** Rooms and the rooms they may import from, besides themselves. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/problems': [],
@@ -131,7 +139,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['src/sim/kernel/sha256.ts'],
   seedrandom: ['src/sim/kernel/random-stream.ts'],
   'onnxruntime-node': ['src/models/inference.ts'],
-  piscina: ['src/threads/run-shares.ts'],
+  piscina: ['src/threads/crew.ts'],
   pngjs: ['src/models/codecs/png.ts'],
   'jpeg-js': ['src/models/codecs/jpeg.ts'],
   hyparquet: ['src/models/parquet.ts'],
@@ -207,6 +215,21 @@ describe('the house', () => {
         .map((library) => `${file} imports ${library}`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('loads no library but that of the command line until a command runs', () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const target of loadedWith(file)) if (SOURCE.has(target)) load(target);
+    };
+    load('src/cli/main.ts');
+    const found = [...loaded].filter((target) => SOURCE.has(target)).flatMap((file) => loadedWith(file).filter((to) => !SOURCE.has(to)));
+    assert.deepEqual(
+      [...new Set(found)].filter((library) => !library.startsWith('node:')),
+      ['yargs'],
+    );
   });
 
   it('keeps the simulator and the abacus free of any platform', () => {

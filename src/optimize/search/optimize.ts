@@ -17,9 +17,10 @@ import type { Objective } from './objective.ts';
 import type { Optimum, OptimumCandidate, OptimumCheck, OptimumFigures, OptimumSetting } from './optimum.ts';
 import { pairedDifference } from './paired.ts';
 import { type Screened, screenSettings } from './screen.ts';
+import type { SearchKey } from './search-keys.ts';
 import { kindOf, type Setting } from './setting.ts';
 import { type Simulated, settingRunner, simulateSettings } from './simulate-settings.ts';
-import { type SearchKey, searchSpace } from './space.ts';
+import { searchSpace } from './space.ts';
 import { compareStandings, figureOf, isSure, marginOf } from './standing.ts';
 
 export interface SearchOptions {

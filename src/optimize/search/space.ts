@@ -5,10 +5,7 @@ import { fitCalibration, withLogits } from '../../models/fit-calibration.ts';
 import type { LoadedScenario } from '../../scenario/load-scenario.ts';
 import type { PolicySpec, Scenario } from '../../scenario/schema.ts';
 import { type Codec, type Deployment, deploymentOf, type PayloadKind } from '../../scenario/vary-scenario.ts';
-
-/** What may be searched or left as the scenario has it. */
-export const SEARCH_KEYS = ['policy', 'p_d', 'p_tar', 'T', 'payload', 'codec', 'cut'] as const;
-export type SearchKey = (typeof SEARCH_KEYS)[number];
+import type { SearchKey } from './search-keys.ts';
 
 /** Policies that are searched. */
 const SEARCHED = ['deex', 'ordinary', 'all-edge', 'all-cloud', 'margin', 'entropy', 'calibrated'] as const;
