@@ -114,6 +114,20 @@ describe('two engines', () => {
     );
   });
 
+  it('give the same records where the warm-up outlasts the run', () => {
+    const [events, recursion] = both(
+      buildPoint({
+        ...ONE,
+        arrivals: { kind: 'periodic', periodNs: 1 },
+        warmup: { kind: 'time', untilNs: 20 },
+        tiers: [{}, {}],
+        links: [{ upBps: 8e9, propagationNs: 0 }],
+        samples: [{ computeNs: [10, null], upBytes: [] }],
+      }),
+    );
+    assert.deepEqual(recursion, events);
+  });
+
   it('give the same records over a long run with many devices', () => {
     // Of few servers the first to be free is looked for, of many somebody counts who is free.
     for (const servers of [2, 9, 40]) {

@@ -8,7 +8,7 @@ import { tallyWays } from '../summary/answer-tally.ts';
 import { computingJ } from '../summary/energy.ts';
 import { countOneKind, type Findings } from '../summary/replication-summary.ts';
 import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
-import { settledWarmup } from '../summary/warmup.ts';
+import { countedFrom, settledWarmup } from '../summary/warmup.ts';
 import type { Draws } from './draws.ts';
 import { type OneLink, oneLinkOf } from './one-link.ts';
 import { STOPS } from './one-link-pass.ts';
@@ -38,6 +38,7 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
   const { timesNs: arrivalNs } = arrivals as NonNullable<Draws['arrivals']>;
   const first = settledWarmup(workload.warmup, arrivalNs) as number;
   const sums = passThrough(link, { arrivalNs, row: samples }, first, latencyNs, null);
+  countedFrom(first, workload.warmup, arrivalNs);
   const latenciesNs = latencyNs.subarray(first);
   const counts = countSamples(samples, first, ways.wayOf.length);
   const counted = arrivalNs.length - first;

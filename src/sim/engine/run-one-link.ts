@@ -90,7 +90,7 @@ function beforeOpening(world: OneLinkWorld, requests: Requests, first: number, l
   const busyNs = new Float64Array(STOPS);
   if (notes === null) return { staysNs, busyNs };
   const { arrivalNs, row } = requests;
-  const openNs = arrivalNs[first] as number;
+  const openNs = arrivalNs[first] ?? Infinity;
   let noted = 0;
   for (let r = 0; r < first; r++) {
     const stop = STOPS * (row[r] as number);

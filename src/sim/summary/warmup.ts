@@ -28,7 +28,7 @@ export class NothingCounted extends RangeError {
  */
 export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'requests' | 'arrivalNs' | 'latencyNs' | 'exit'>): number {
   const settled = settledWarmup(warmup, records.arrivalNs);
-  if (settled !== null) return settled;
+  if (settled !== null) return countedFrom(settled, warmup, records.arrivalNs);
   const { requests, latencyNs, exit } = records;
   const answered: number[] = [];
   for (let r = 0; r < requests; r++) if ((exit[r] as number) > 0) answered.push(r);
@@ -36,12 +36,17 @@ export function firstCounted(warmup: WarmupPlan, records: Pick<Records, 'request
   return cut === 0 ? 0 : (answered[cut] as number);
 }
 
-/** The same where arrivals tell it; null where latencies have to. @throws NothingCounted where all arrive before the time given */
+/** The same where arrivals tell it, the number of requests where all belong to the warm-up; null where latencies have to tell. */
 export function settledWarmup(warmup: WarmupPlan, arrivalNs: Float64Array): number | null {
   if (warmup.kind === 'mser-5') return null;
   if (warmup.kind === 'count') return warmup.requests;
-  let first = 0;
-  while (first < arrivalNs.length && (arrivalNs[first] as number) < warmup.untilNs) first++;
-  if (first === arrivalNs.length) throw new NothingCounted(warmup.untilNs, arrivalNs.at(-1) as number);
-  return first;
+  const { untilNs } = warmup;
+  const first = arrivalNs.findIndex((timeNs) => timeNs >= untilNs);
+  return first === -1 ? arrivalNs.length : first;
+}
+
+/** `first`, where it is the number of a request. @throws NothingCounted */
+export function countedFrom(first: number, warmup: WarmupPlan, arrivalNs: Float64Array): number {
+  if (first < arrivalNs.length) return first;
+  throw new NothingCounted(warmup.kind === 'time' ? warmup.untilNs : 0, arrivalNs.at(-1) as number);
 }
