@@ -28,7 +28,7 @@ export function percentAxis(values: readonly (number | null)[]): LiveAxis {
   const known = values.filter((value) => value !== null);
   const [least, greatest] = known.length === 0 ? [0, 100] : [Math.min(...known), Math.max(...known)];
   const step = [1, 2, 5, 10, 20].find((size) => (greatest - least) / size <= 6) ?? 20;
-  const low = Math.max(0, Math.floor(least / step) * step);
+  const low = Math.max(0, Math.min(Math.floor(least / step) * step, 100 - step));
   const high = Math.min(100, Math.max(low + step, Math.ceil(greatest / step) * step));
   const ticks = Array.from({ length: Math.floor((high - low) / step + 1e-9) + 1 }, (_, index) => low + index * step);
   return { domain: [low, high], ticks };

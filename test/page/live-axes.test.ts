@@ -14,6 +14,7 @@ describe('a live axis', () => {
   it('is there where nothing is known', () => {
     assert.deepEqual(magnitudeAxis([null, null]).domain, [1, 100]);
     assert.deepEqual(percentAxis([null]).domain, [0, 100]);
+    assert.deepEqual(percentAxis([100]).domain, [99, 100]);
   });
 
   it('holds all values, and a tick at least', () => {
