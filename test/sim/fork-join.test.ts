@@ -152,6 +152,28 @@ describe('several end devices, by hand', () => {
   });
 });
 
+describe('several end devices at one instant', () => {
+  it('are taken by request, whether all scores were there or time was up', () => {
+    // Both requests are decided at 21: the first, which came first, by its timeout; the second by its last scores.
+    const spec: PointSpec = {
+      samples: [
+        { computeNs: [22, 1], upBytes: [3] },
+        { computeNs: [4, 1], upBytes: [3] },
+        { computeNs: [1, 1], upBytes: [3] },
+        { computeNs: [16, 1], upBytes: [3] },
+        { computeNs: [1, 1], upBytes: [3] },
+      ],
+      arrivals: { kind: 'timestamps', timesNs: Float64Array.of(0, 0) },
+      requests: 2,
+      tiers: [{ servers: 2 }, {}],
+      links: [{ upBps: 8e9, downBps: null, propagationNs: 1 }],
+    };
+    const point = forked(spec, { ...ALONE, views: 2, timeoutNs: 20 });
+    const records = runFork(point);
+    assert.deepEqual([...records.finishNs], naiveForkJoin(point, drawsOf(point)).finishNs);
+  });
+});
+
 describe('several end devices, told of', () => {
   it('as bytes, waits and late messages', () => {
     const point = forked(TWO, { ...ALONE, views: 2, timeoutNs: 6, scoreBytes: 9 });

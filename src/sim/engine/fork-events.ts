@@ -15,15 +15,15 @@ export const SERVED = 3;
 /** A request's one message is up a link, or its answer down. */
 export const CLIMBED = 4;
 export const DESCENDED = 5;
+/** An aggregator's time is up, for whom nothing of this instant is late: the local one, the one above. */
+export const DECIDE = 6;
+export const JOIN = 7;
 /** A feature map comes to the first up lane. */
-export const SEND = 6;
+export const SEND = 8;
 /** A request comes to a station above. */
-export const ENTER = 7;
+export const ENTER = 9;
 /** A device that was answered asks again. */
-export const ASK = 8;
-/** An aggregator's time is up: the local one, the one above. */
-export const DECIDE = 9;
-export const JOIN = 10;
+export const ASK = 10;
 
 export function isOfEndDevice(kind: number): boolean {
   return kind <= LANDED || kind === SEND;
