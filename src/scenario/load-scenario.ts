@@ -43,6 +43,8 @@ export interface LoadOptions {
 /** A scenario with all it refers to, ready to simulate. */
 export interface LoadedScenario {
   readonly file: string;
+  /** Where a key was written: file, line and column, or the flag that replaced it. */
+  readonly placeOf: (path: readonly (string | number)[]) => string;
   /** Checked, defaults filled in, in the user's words. */
   readonly scenario: Scenario;
   readonly model: SimulatedModel;
@@ -99,6 +101,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   tryModules(points, modules, written);
   return {
     file,
+    placeOf: written.place,
     scenario,
     ...recorded,
     profiles: [...profiles.values()],
