@@ -34,7 +34,7 @@ export interface LoadOptions {
   /** In place of the scenario's own. */
   readonly seed?: number | undefined;
   readonly replications?: number | undefined;
-  /** In place of the scenario's own trace: a name, or a path to a .parquet. */
+  /** To search on, in place of the scenario's own trace: a name, or a path to a .parquet. Policies may have their tables from it. */
   readonly on?: string | undefined;
   /** Folder against which files and models are looked for; the process's own unless given. */
   readonly cwd?: string;
@@ -88,7 +88,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
   const coded = await findCoded(written, found, problems);
   const calibrations = await findCalibrations(written, found.model, cwd, problems);
-  const validations = await findValidations({ policies: parsed.data?.policies ?? [] }, written, found, problems);
+  const validations = await findValidations({ policies: parsed.data?.policies ?? [] }, written, found, options.on === undefined, problems);
   problems.push(...checkRecordings(settled, { timings: found.timings, timesNs, trace: found.trace }, written));
   if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !found.path || !coded)
     throw new InvalidInput(unique(problems));
