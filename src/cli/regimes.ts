@@ -125,7 +125,9 @@ async function prepareWorlds(
 ): Promise<readonly World[]> {
   const { loadScenario } = await import('../scenario/load-scenario.ts');
   const { simulateOnThreads } = await import('../simulate-on-threads.ts');
-  const { closeThresholds, matchingThresholds, nearThresholds, wantedAccuracies } = await import('../report/regimes/matching-thresholds.ts');
+  const { closeThresholds, matchingThresholds, nearThresholds, wantedAccuracies } = await import(
+    '../report/regimes/matching-thresholds.ts'
+  );
   const worlds: World[] = [];
   for (const { payload, codec } of payloads) {
     const load = (p_d: readonly number[], others: Readonly<Record<string, readonly string[]>>, times: number | undefined) => {
