@@ -1,5 +1,11 @@
 /** The library: `import { loadScenario, simulate, simulateOnThreads } from 'deex-sim'`. */
 
+export type { Cut, CutParts } from './optimize/partition/cut.ts';
+export { cutByEnumeration } from './optimize/partition/cut-by-enumeration.ts';
+export { cutByShortestPath } from './optimize/partition/cut-by-shortest-path.ts';
+export { type BandwidthRange, cutsByBandwidth } from './optimize/partition/cuts-by-bandwidth.ts';
+export type { Layer, PartitionLink, PartitionNetwork, SideBranch } from './optimize/partition/network.ts';
+export { type DevicePower, type EnergySplit, splitForEnergy, splitForLatency } from './optimize/partition/neurosurgeon.ts';
 export { InvalidInput, type Problem } from './problems/invalid-input.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './scenario/load-scenario.ts';
 export type { Scenario } from './scenario/schema.ts';

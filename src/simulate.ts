@@ -45,19 +45,19 @@ export function originOf({ scenario, trace }: LoadedScenario): Origin {
 }
 
 /** What shows only when a plan is run and is the scenario's fault, as the user is told it; any other error as it is. */
-export function refusalOf(error: unknown, { file, recordings }: LoadedScenario): unknown {
-  const place = { place: file, key: 'workload' };
+export function refusalOf(error: unknown, { placeOf, recordings }: LoadedScenario): unknown {
+  const at = (...path: (string | number)[]) => ({ place: placeOf(path), key: path.join('.') });
   if (error instanceof PolicyFailure) {
-    const entry = [...recordings.modules].find(([, { label }]) => label === error.facts.policy);
-    const refusal = new InvalidInput([{ place: file, key: `policies.${entry?.[0]}`, ...tellFailure(error) }]);
+    const [entry] = [...recordings.modules].find(([, { label }]) => label === error.facts.policy) ?? [0];
+    const refusal = new InvalidInput([{ ...at('policies', entry), ...tellFailure(error) }]);
     refusal.cause = error;
     return refusal;
   }
   if (error instanceof ClockOverflow) {
-    return new InvalidInput([{ ...place, fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' }]);
+    return new InvalidInput([{ ...at('workload'), fact: error.message, rule: 'write fewer requests, a higher rate or shorter times' }]);
   }
   if (error instanceof NothingCounted) {
-    return new InvalidInput([{ ...place, key: 'workload.warmup', fact: error.message, rule: 'write more requests or a shorter warm-up' }]);
+    return new InvalidInput([{ ...at('workload', 'warmup'), fact: error.message, rule: 'write more requests or a shorter warm-up' }]);
   }
   return error;
 }
@@ -77,7 +77,7 @@ function checkRecursion({ plan }: LoadedScenario): void {
   }
 }
 
-function checkMemory({ plan, file }: LoadedScenario): void {
+function checkMemory({ plan, placeOf }: LoadedScenario): void {
   for (const point of plan.points) {
     const { world, workload } = point;
     const bytes = replicationBytes(point);
@@ -85,7 +85,7 @@ function checkMemory({ plan, file }: LoadedScenario): void {
     const fact = `${workload.requests} requests of ${world.devices} devices need about ${Math.ceil(bytes / 2 ** 30)} GiB`;
     throw new InvalidInput([
       {
-        place: file,
+        place: placeOf(['workload']),
         key: 'workload',
         fact,
         rule: `this machine has ${Math.floor(totalmem() / 2 ** 30)} GiB; write fewer requests or devices, and more replications`,

@@ -125,7 +125,9 @@ async function prepareWorlds(
 ): Promise<readonly World[]> {
   const { loadScenario } = await import('../scenario/load-scenario.ts');
   const { simulateOnThreads } = await import('../simulate-on-threads.ts');
-  const { closeThresholds, matchingThresholds } = await import('../report/regimes/matching-thresholds.ts');
+  const { closeThresholds, matchingThresholds, nearThresholds, wantedAccuracies } = await import(
+    '../report/regimes/matching-thresholds.ts'
+  );
   const worlds: World[] = [];
   for (const { payload, codec } of payloads) {
     const load = (p_d: readonly number[], others: Readonly<Record<string, readonly string[]>>, times: number | undefined) => {
@@ -141,9 +143,12 @@ async function prepareWorlds(
     const [bandwidthKey = '', rateKey = ''] = Object.keys(axes);
     const calm = { [bandwidthKey]: bandwidths.slice(-1), [rateKey]: rates.slice(0, 1) };
     const close = await simulateOnThreads(await load(closeThresholds(), calm, 1), {});
-    const found = matchingThresholds(close, accuracies);
-    const all = [...new Set([...thresholds, ...found.thresholds])].sort((a, b) => a - b);
-    worlds.push({ payload, codec, accuracies: found.accuracies, loaded: await load(all, axes, replications) });
+    const wanted = wantedAccuracies(close, accuracies);
+    // One replication says where to look, and all of them where the accuracies are reached.
+    const near = nearThresholds(close, wanted);
+    const found = near.length === 0 ? [] : matchingThresholds(await simulateOnThreads(await load(near, calm, replications), {}), wanted);
+    const all = [...new Set([...thresholds, ...found])].sort((a, b) => a - b);
+    worlds.push({ payload, codec, accuracies: wanted, loaded: await load(all, axes, replications) });
   }
   return worlds;
 }

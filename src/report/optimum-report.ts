@@ -15,18 +15,23 @@ const FRONT_ROWS = 12;
 
 /** @param folder of the scenario, beside which the recommended one is to be saved */
 export function optimumReport(optimum: Optimum, { folder }: { readonly folder: string }): string {
-  const { recommendation, nearest_miss, runner_up, baseline, yaml } = optimum;
+  const { recommendation, nearest_miss, at_the_limit, runner_up, baseline, yaml } = optimum;
   const blocks = [head(optimum), verdict(optimum)];
   const told = recommendation ?? nearest_miss;
   if (told !== null) blocks.push(checksTable(told));
-  const isTwin = runner_up !== null && baseline !== null && settingWords(runner_up.setting) === settingWords(baseline.setting);
-  const rows = [
-    ...(recommendation === null ? [] : [['recommended', recommendation] as const]),
-    ...(runner_up === null ? [] : [['runner-up', runner_up] as const]),
-    ...(baseline === null || isTwin ? [] : [['as written', baseline] as const]),
-  ];
+  const candidates = [
+    ['recommended', recommendation],
+    ['at the limit', at_the_limit],
+    ['runner-up', runner_up],
+    ['as written', baseline],
+  ] as const;
+  const words = candidates.map(([, candidate]) => candidate && settingWords(candidate.setting));
+  const rows = candidates.flatMap(([name, candidate], i) =>
+    candidate === null || recommendation === null || words.indexOf(words[i] as string) < i ? [] : [[name, candidate] as const],
+  );
   if (rows.length > 1) blocks.push(`Beside others, on the test trace\n${othersTable(rows, optimum)}`);
   for (const [name, candidate] of rows.slice(1)) blocks.push(differenceLine(name, candidate));
+  if (at_the_limit !== null) blocks.push(boldLine(at_the_limit));
   if (optimum.front.length > 0) blocks.push(frontTable(optimum));
   if (yaml !== null) blocks.push(`YAML to paste, beside the scenario in ${folder}\n\n${yaml}`);
   return `${blocks.map((block) => block.trimEnd()).join('\n\n')}\n`;
@@ -164,6 +169,14 @@ function differenceLine(name: string, { difference }: OptimumCandidate): string 
   const said = (number: number) => formatSigned(number * scale, 2);
   const interval = ci95 === null ? '' : `, 95% interval ${said(ci95[0])} .. ${said(ci95[1])}`;
   return `${name} minus recommended, paired: ${figure} ${said(value)} ${unit}${interval}`;
+}
+
+function boldLine({ setting, checks }: OptimumCandidate): string {
+  const missed = checks.filter(({ met }) => !met).map(missWords);
+  const fate = missed.length === 0 ? 'it keeps to them' : missed.join('; ');
+  return wrap(
+    `At the limit: ${settingWords(setting)} is better still and keeps to every limit on the validation trace, by less than the 95% interval; on the test trace ${fate}.`,
+  );
 }
 
 function frontTable(optimum: Optimum): string {

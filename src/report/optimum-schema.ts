@@ -127,6 +127,9 @@ export const OptimumSchema = z
       .describe("Found and holds on the scenario's trace; found and does not hold there; no setting meets the objective"),
     recommendation: Candidate.nullable().describe('What to deploy; null where no setting meets the objective'),
     nearest_miss: Candidate.nullable().describe('Where no setting meets the objective, the one that lacks least, on the validation trace'),
+    at_the_limit: Candidate.nullable().describe(
+      'What is better still by its figures on the validation trace, and keeps to a limit there by less than their 95 % intervals; null where nothing is',
+    ),
     runner_up: Candidate.nullable().describe('The best of another policy, cut, payload or codec'),
     baseline: Candidate.nullable().describe(
       "The best with the scenario's own policies, cut, payload and codec; null where the recommended one is of that kind",

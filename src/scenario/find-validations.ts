@@ -1,4 +1,4 @@
-/** Recordings from which policies make their tables beforehand: beside the scenario's own trace, and never that trace itself. */
+/** Recordings from which policies make their tables beforehand: beside the scenario's own trace, and never the one that they are tried on. */
 
 import { basename, dirname, join } from 'node:path';
 import { Missing } from '../models/missing.ts';
@@ -18,11 +18,16 @@ export interface Validation {
   readonly coded: CodedAnswers;
 }
 
-/** Recordings by the name that policies call them; what is missing becomes a problem at the policy. */
+/**
+ * Recordings by the name that policies call them; what is missing becomes a problem at the policy.
+ *
+ * @param isTried whether the policies are to be tried on the trace that was found, and nothing else is made from it
+ */
 export async function findValidations(
   { policies }: Pick<Scenario, 'policies'>,
   written: WrittenScenario,
   found: Found,
+  isTried: boolean,
   problems: Problem[],
 ): Promise<Map<string, Validation>> {
   const validations = new Map<string, Validation>();
@@ -34,7 +39,7 @@ export async function findValidations(
     const at = ['policies', i];
     const path = join(dirname(reportedPath), `${profile}.parquet`);
     const report = (fact: string, rule: string) => problems.push({ place: written.place(at), key: at.join('.'), fact, rule });
-    if (path === reportedPath) {
+    if (isTried && path === reportedPath) {
       report(`${name} would make its table from the trace that it is tried on`, 'write profile: with the name of another trace');
       continue;
     }
@@ -54,7 +59,7 @@ export async function findValidations(
       });
     const trace = await read(`trace "${profile}"`, () => readTrace(path, model));
     if (trace === null) continue;
-    if (trace.sha256 === reported.sha256) {
+    if (isTried && trace.sha256 === reported.sha256) {
       report(`${name} would make its table from a copy of the trace that it is tried on`, 'write profile: with the name of another trace');
     }
     const timings = new Map<string, Timing>();

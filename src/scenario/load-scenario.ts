@@ -34,7 +34,7 @@ export interface LoadOptions {
   /** In place of the scenario's own. */
   readonly seed?: number | undefined;
   readonly replications?: number | undefined;
-  /** In place of the scenario's own trace: a name, or a path to a .parquet. */
+  /** To search on, in place of the scenario's own trace: a name, or a path to a .parquet. Policies may have their tables from it. */
   readonly on?: string | undefined;
   /** Folder against which files and models are looked for; the process's own unless given. */
   readonly cwd?: string;
@@ -43,6 +43,8 @@ export interface LoadOptions {
 /** A scenario with all it refers to, ready to simulate. */
 export interface LoadedScenario {
   readonly file: string;
+  /** Where a key was written: file, line and column, or the flag that replaced it. */
+  readonly placeOf: (path: readonly (string | number)[]) => string;
   /** Checked, defaults filled in, in the user's words. */
   readonly scenario: Scenario;
   readonly model: SimulatedModel;
@@ -86,7 +88,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const profiles = await findProfiles(written, [written.tree, ...settled.map((one) => one.scenario)], cwd, problems);
   const coded = await findCoded(written, found, problems);
   const calibrations = await findCalibrations(written, found.model, cwd, problems);
-  const validations = await findValidations({ policies: parsed.data?.policies ?? [] }, written, found, problems);
+  const validations = await findValidations({ policies: parsed.data?.policies ?? [] }, written, found, options.on === undefined, problems);
   problems.push(...checkRecordings(settled, { timings: found.timings, timesNs, trace: found.trace }, written));
   if (problems.length > 0 || !parsed.success || !found.model || !found.trace || !found.path || !coded)
     throw new InvalidInput(unique(problems));
@@ -99,6 +101,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   tryModules(points, modules, written);
   return {
     file,
+    placeOf: written.place,
     scenario,
     ...recorded,
     profiles: [...profiles.values()],

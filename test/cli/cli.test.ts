@@ -203,7 +203,7 @@ describe('sim run', () => {
   it('refuses a run that outlasts the clock, and one that no memory holds', () => {
     assert.match(
       sim('run', 'toy.yaml', '--out', 'long', '--set', 'workload.arrivals.rate=1e-6/s', '--set', 'workload.requests=100000').stderr,
-      /^toy\.yaml {2}workload: the run is longer than 104 days/,
+      /^--set workload\.requests {2}workload: the run is longer than 104 days/,
     );
     const large = sim('run', 'toy.yaml', '--out', 'large', '--set', 'workload.devices=100000000', '--set', 'workload.requests=100000000');
     assert.equal(large.status, 3);

@@ -29,11 +29,15 @@ export function policy({ params: { until } }) {
 `;
 
 let cwd = '';
+let lineOfEntry = 0;
 before(async () => {
   cwd = await makeToyWorkspace();
   await writeFile(join(cwd, 'turns.mjs'), MODULE);
   const policies = 'policies:\n  - { name: deex, p_d: 0.5 }\n  - { name: custom, module: turns.mjs, params: { until: 1000 } }\n';
-  await writeFile(join(cwd, 'own.yaml'), `${TOY_SCENARIO.slice(0, TOY_SCENARIO.indexOf('policies:'))}${policies}`);
+  const world = TOY_SCENARIO.slice(0, TOY_SCENARIO.indexOf('policies:'));
+  await writeFile(join(cwd, 'own.yaml'), `${world}${policies}`);
+  await writeFile(join(cwd, 'short.yaml'), `${world}${policies.replace('1000', '150')}`);
+  lineOfEntry = world.split('\n').length + 2;
 });
 after(() => rm(cwd, { recursive: true, force: true }));
 
@@ -47,21 +51,11 @@ describe('a policy of the user', () => {
     assert.equal(two?.stdout, one?.stdout, two?.stderr);
     assert.equal(three?.stdout, one?.stdout);
   });
-  it('that throws in the midst of a run ends it with 3, by its name, function and message', () => {
+  it('that throws in the midst of a run ends it with 3, by its place, name, function and message', () => {
     for (const jobs of ['1', '2']) {
-      const { status, stdout, stderr } = sim([
-        'run',
-        'own.yaml',
-        '--set',
-        'policies.1.params.until=150',
-        '--jobs',
-        jobs,
-        '--quiet',
-        '--out',
-        'x',
-      ]);
-      const told =
-        'own.yaml  policies.1: turns: choose threw RangeError: no more turns (line 12); mend the module; DEBUG=1 prints where it was thrown\n';
+      const { status, stdout, stderr } = sim(['run', 'short.yaml', '--jobs', jobs, '--quiet', '--out', 'x']);
+      const fact = 'turns: choose threw RangeError: no more turns (line 12)';
+      const told = `short.yaml:${lineOfEntry}:5  policies.1: ${fact}; mend the module; DEBUG=1 prints where it was thrown\n`;
       assert.deepEqual([status, stdout, stderr], [3, '', told]);
     }
   });

@@ -25,7 +25,7 @@ export function resultFields(): Key[] {
 
 /** Fields of a search's document, those that several parts have in common once. */
 export function optimumFields(): Key[] {
-  const isTwin = (path: string) => /^(nearest_miss|runner_up|baseline)\.|^front\[\]\.\w+\.|^recommendation\.test\./.test(path);
+  const isTwin = (path: string) => /^(nearest_miss|at_the_limit|runner_up|baseline)\.|^front\[\]\.\w+\.|^recommendation\.test\./.test(path);
   return keysOf(z.toJSONSchema(OptimumSchema, { target: 'draft-7' }) as JsonSchema, {}).filter(({ path }) => !isTwin(path));
 }
 
@@ -78,7 +78,7 @@ export async function reference(): Promise<string> {
       resultFields().map(({ path, type, meaning }) => [code(path), type, plain(meaning)]),
     ),
     '## Optimum',
-    '`sim optimize --json` prints it, `optimum.json` holds it; [optimize.md](optimize.md) tells how it is found. `nearest_miss`, `runner_up` and `baseline` have the fields of `recommendation`, `test` and `front[].validation` those of `validation`.',
+    '`sim optimize --json` prints it, `optimum.json` holds it; [optimize.md](optimize.md) tells how it is found. `nearest_miss`, `at_the_limit`, `runner_up` and `baseline` have the fields of `recommendation`, `test` and `front[].validation` those of `validation`.',
     markdownTable(
       ['field', 'type', 'meaning'],
       optimumFields().map(({ path, type, meaning }) => [code(path), type, plain(meaning)]),

@@ -105,6 +105,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/threads',
     'src/problems',
     'src/models',
+    'src/optimize',
     'src/scenario',
     'src/sim',
     'src/sim/engine',

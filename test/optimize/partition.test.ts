@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import * as library from '../../src/index.ts';
 import { answerShares, type Cut, cutPlaces, listCuts } from '../../src/optimize/partition/cut.ts';
 import { cutByEnumeration } from '../../src/optimize/partition/cut-by-enumeration.ts';
 import { cutByShortestPath, shortestPath } from '../../src/optimize/partition/cut-by-shortest-path.ts';
@@ -41,6 +42,29 @@ describe('by hand', () => {
         [3, false, 10 + 4 + (20 + 30) / 4],
       ],
     );
+  });
+
+  it("the example of docs/partition.md, through the library's door", () => {
+    const network = {
+      layers: [
+        { edgeNs: 4e6, cloudNs: 1e6, outputBytes: 40_000 },
+        { edgeNs: 6e6, cloudNs: 1e6, outputBytes: 10_000 },
+        { edgeNs: 30e6, cloudNs: 3e6, outputBytes: 40 },
+      ],
+      inputBytes: 60_000,
+      branches: [{ layer: 2, edgeNs: 1e6, exitProbability: 0.6 }],
+      link: { uplinkBps: 8e6, downlinkBps: null, rttNs: 10e6, overheadBytes: 0, answerBytes: 0 },
+    };
+    const { layer, isBranchKept, expectedNs } = library.cutByEnumeration(network);
+    assert.deepEqual([layer, isBranchKept, expectedNs], [2, true, 10e6 + 1e6 + 0.4 * (10e6 + 10e6 + 3e6)]);
+    assert.equal(library.cutByShortestPath(network).expectedNs, expectedNs);
+    assert.deepEqual(
+      library.cutsByBandwidth(network).map((range) => range.layer),
+      [3, 2, 0],
+    );
+    // Without the branch: 10 + 10 + 10 + 2 x 3 ms, and 1 W for 10 ms and 2 W for 10 ms.
+    assert.deepEqual([library.splitForLatency(network, 2).layer, library.splitForLatency(network, 2).expectedNs], [2, 36e6]);
+    assert.deepEqual(library.splitForEnergy(network, { layerW: [1, 1, 1], uplinkW: 2 }), { layer: 2, energyJ: 0.03 });
   });
 
   it('the parts of a cut, its probabilities and its answers', () => {

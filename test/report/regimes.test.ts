@@ -7,7 +7,7 @@ import { DARK } from '../../src/report/charts/palette.ts';
 import { regimesChart } from '../../src/report/charts/regimes-chart.ts';
 import { inTheme } from '../../src/report/charts/theme.ts';
 import { choosingReplications, judgeRegimes, type RegimeCell } from '../../src/report/regimes/judge-regimes.ts';
-import { closeThresholds, matchingThresholds } from '../../src/report/regimes/matching-thresholds.ts';
+import { closeThresholds, matchingThresholds, nearThresholds, wantedAccuracies } from '../../src/report/regimes/matching-thresholds.ts';
 import { cellText, countVerdicts, mapSentence, mapsOf, mapTable, type Regimes } from '../../src/report/regimes/regimes.ts';
 import { compileChart } from '../../src/report/render.ts';
 import type { Simulation } from '../../src/sim/simulate-plan.ts';
@@ -139,15 +139,25 @@ describe('matchingThresholds', () => {
   } as unknown as Parameters<typeof matchingThresholds>[0];
 
   it('finds where each rule comes to an accuracy, and what follows', () => {
-    assert.deepEqual(matchingThresholds(close, [0.885]).thresholds, [0.2, 0.3, 0.4, 0.5]);
-    assert.deepEqual(matchingThresholds(close, [0.94]).thresholds, [0.5]);
-    assert.deepEqual(matchingThresholds(close, [0.96]).thresholds, []);
+    assert.deepEqual(matchingThresholds(close, [0.885]), [0.2, 0.3, 0.4, 0.5]);
+    assert.deepEqual(matchingThresholds(close, [0.94]), [0.5]);
+    assert.deepEqual(matchingThresholds(close, [0.96]), []);
   });
 
   it('asks for a point below the best where nobody says how much', () => {
-    const [accuracy, ...others] = matchingThresholds({ points: close.points.slice(0, -1) }, null).accuracies;
+    const [accuracy, ...others] = wantedAccuracies({ points: close.points.slice(0, -1) }, null);
     assert.ok(Math.abs((accuracy as number) - 0.94) < 1e-12);
     assert.deepEqual(others, []);
+  });
+
+  it('looks where more replications may come to it: as far as two standard errors', () => {
+    // Two of sqrt(0.9 x 0.1 / 10,000) are 0.006.
+    const many = { points: close.points.map((one) => ({ ...one, completed: 10_000, requests: 10_000 })) };
+    assert.deepEqual(nearThresholds(many, [0.9]), [0.3, 0.4, 0.5]);
+    assert.deepEqual(nearThresholds(many, [0.905]), [0.3, 0.4, 0.5]);
+    assert.deepEqual(nearThresholds(many, [0.96]), []);
+    const few = { points: close.points.map((one) => ({ ...one, completed: 400, requests: 400 })) };
+    assert.deepEqual(nearThresholds(few, [0.96]), [0.5], '0.95 is within 0.02');
   });
 
   it('looks closely from nothing to everything', () => {

@@ -1,11 +1,12 @@
 /** Policies that decide as the run goes, from the user's words to the plan, and what is wrong with them. */
 
 import assert from 'node:assert/strict';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readTiming, writeTiming } from '../../src/models/timing-file.ts';
 import { readTrace, writeTrace } from '../../src/models/trace-file.ts';
+import { loadScenario } from '../../src/scenario/load-scenario.ts';
 import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import { simulate } from '../../src/simulate.ts';
 import { openWorkspace } from './open-workspace.ts';
@@ -110,6 +111,12 @@ describe('a policy with a table', () => {
         { aims: 'latency 1 + accuracy 2', forget: '10 s' },
       ],
     );
+  });
+  it('has it from the trace that is searched on, where nobody is tried on that', async () => {
+    await recordValidation();
+    await writeFile(join(cwd, 'search.yaml'), having('{ name: spinn }'));
+    const { trace, plan } = await loadScenario(join(cwd, 'search.yaml'), { cwd, on: 'validation' });
+    assert.deepEqual([trace.samples, plan.points[0]?.profile?.recorded.labels.length], [20, 20]);
   });
   it('deepwear has its batteries in joules, and names its points by their charge', async () => {
     const machines = 'wearable: { power: 1 W, battery: 2 Wh, charge: 0.5 }, handheld: { power: 2 W, radio_power: 100 mW }';

@@ -169,6 +169,12 @@ describe('all-edge and all-cloud', () => {
       up: [3112, 3112],
     });
   });
+  it('with the picture, a tier whose exits are passed computes nothing for whoever answers above it', () => {
+    const [stay] = plan(allEdge(), [[0, 0, 0]], [[1], [2], [3]], input);
+    assert.deepEqual([stay?.exit, stay?.compute, stay?.served, stay?.up], [2, [0, 301, 0], [0, 1, 0], [3112, 0]]);
+    const [shipped] = plan(allEdge(), [[0, 0, 0]], [[1], [2], [3]], features);
+    assert.deepEqual(shipped?.compute, [1, 300, 0]);
+  });
 });
 
 describe('slowdown', () => {

@@ -210,6 +210,13 @@ describe('the state of a bandwidth', () => {
     state.learn(sent(5e9, 0, 200));
     assert.equal(state.bps(200), 10e9, 'it begins again');
   });
+  it('counts no message from before a silence, whatever the state was', () => {
+    const state = new BandwidthState(10e9, 100);
+    for (const nowNs of [0, 50, 151, 200]) state.learn(sent(5e9, 0, nowNs));
+    assert.equal(state.bps(200), 10e9);
+    state.learn(sent(5e9, 0, 250));
+    assert.equal(state.bps(250), 5e9);
+  });
 });
 
 describe('spinn', () => {

@@ -81,7 +81,7 @@ export function walkEach(rule: Rule, recorded: RecordedExits, tiers: readonly Ti
         answered = 0;
         break;
       }
-      if (approach === 'skip') {
+      if (approach === 'skip' || (approach === 'pass' && payload.kind === 'input')) {
         exit++;
         continue;
       }

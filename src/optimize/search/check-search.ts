@@ -7,13 +7,13 @@ import type { LoadedScenario } from '../../scenario/load-scenario.ts';
 import type { Objective } from './objective.ts';
 
 /** @throws InvalidInput where the objective looks at what the scenario does not count, or nothing can be chosen */
-export function checkObjective({ scenario, plan, file }: LoadedScenario, { constraints, goal }: Objective): void {
+export function checkObjective({ scenario, plan, placeOf }: LoadedScenario, { constraints, goal }: Objective): void {
   const figures = new Set([...constraints.map(({ figure }) => figure), goal]);
   const [point] = plan.points;
   const problems = [];
   if (figures.has('missed') && point?.workload.kinds.every(({ deadlineNs }) => deadlineNs === null)) {
     problems.push({
-      place: file,
+      place: placeOf(['workload']),
       key: 'workload.deadline',
       fact: 'missing, and --slo missed counts what comes after it',
       rule: 'write workload.deadline, such as 100 ms',
@@ -21,7 +21,7 @@ export function checkObjective({ scenario, plan, file }: LoadedScenario, { const
   }
   if (figures.has('energy') && point?.world.radio === null && Object.values(scenario.tiers).every(({ power }) => power === undefined)) {
     problems.push({
-      place: file,
+      place: placeOf(['tiers']),
       key: 'tiers',
       fact: 'no part counts energy, and the objective does',
       rule: 'write the power of a tier, such as power: 5 W, or the radio of a link',

@@ -46,13 +46,15 @@ export async function optimize(
   options: SearchOptions,
 ): Promise<Optimum> {
   const screened = await screenSettings(validation, searchSpace(validation, options.free), objective);
-  const { ranking, front, simulated } = await confirmSettings(validation, screened, objective, options.onProgress ?? (() => {}));
+  const { ranking, boldest, front, simulated } = await confirmSettings(validation, screened, objective, options.onProgress ?? (() => {}));
   const best = ranking[0] as Confirmed;
   const isFound = best.standing.lack === 0;
   const rival = ranking.find(({ setting, standing }) => kindOf(setting) !== kindOf(best.setting) && (standing.lack === 0 || !isFound));
   const written = isFound ? await baselineOf(validation, screened, best.setting) : null;
   const own = written !== null && rival !== undefined && isSame(written.setting, rival.setting) ? rival : written;
-  const told = isFound ? [...new Set<Told>([best, rival ?? best, own ?? best])] : [];
+  const isBolder = boldest.setting !== best.setting && boldest.standing.lack === 0 && boldest.standing.goal < best.standing.goal;
+  const bold = isFound && isBolder ? boldest : null;
+  const told = isFound ? [...new Set<Told>([best, bold ?? best, rival ?? best, own ?? best])] : [];
   const tested = await simulateSettings(
     test,
     told.map(({ setting }) => setting),
@@ -78,6 +80,7 @@ export async function optimize(
     outcome: !isFound ? 'unmet' : chosen.checks.every(({ met }) => met) ? 'met' : 'missed_on_test',
     recommendation: isFound ? chosen : null,
     nearest_miss: isFound ? null : chosen,
+    at_the_limit: bold === null ? null : candidate(bold),
     runner_up: isFound && rival !== undefined ? candidate(rival) : null,
     baseline: own === null ? null : candidate(own),
     front: front.map(({ setting, result }) => ({

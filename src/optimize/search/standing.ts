@@ -82,11 +82,19 @@ function lackOf(constraint: Constraint, value: number | null): number {
   return margin >= 0 ? 0 : -margin / (constraint.limit || 1);
 }
 
-/** The better one first. */
-export function compareStandings(a: Standing, b: Standing): number {
-  const fields = ['lack', 'unsure', 'goal', 'error', 'latency'] as const;
-  for (const field of fields) if (a[field] !== b[field]) return compare(a[field], b[field]);
-  return 0;
+export type Order = (a: Standing, b: Standing) => number;
+
+/** The better one first, what keeps to the limits surely before what keeps to them barely. */
+export const compareStandings: Order = byFields(['lack', 'unsure', 'goal', 'error', 'latency']);
+
+/** The better one first by the figures alone, however well they are known. */
+export const compareFigures: Order = byFields(['lack', 'goal', 'error', 'latency']);
+
+function byFields(fields: readonly (keyof Standing)[]): Order {
+  return (a, b) => {
+    for (const field of fields) if (a[field] !== b[field]) return compare(a[field], b[field]);
+    return 0;
+  };
 }
 
 function compare(a: number, b: number): number {

@@ -5,8 +5,8 @@
  * thresholds can be worth more latency than the rules differ by.
  */
 
-import type { Result } from '../../sim/summary/result.ts';
-import { isAnswered, rightShare } from '../answered.ts';
+import type { PointResult, Result } from '../../sim/summary/result.ts';
+import { type AnsweredPoint, isAnswered, rightShare } from '../answered.ts';
 import { RIVALS } from './judge-regimes.ts';
 
 /** Between two neighbouring thresholds of the close sweep. */
@@ -15,7 +15,7 @@ const STEP = 0.002;
 /** What may be lost against the best accuracy where nobody says how much. */
 const ACCURACY_SLACK = 0.01;
 
-/** Thresholds kept from where an accuracy is reached on: where samples are drawn by chance, the first may fall just short of it. */
+/** Thresholds kept from where an accuracy is reached on: in another world, where answers are lost, the first may fall just short of it. */
 const KEPT = 3;
 
 /** p_d to try, ascending; the last sends everything on. */
@@ -24,22 +24,41 @@ export function closeThresholds(): readonly number[] {
   return [...Array.from({ length: steps + 1 }, (_, index) => Number((index * STEP).toFixed(6))), 1.01];
 }
 
-export interface Matching {
-  /** Least shares of right answers, as asked for or found. */
-  readonly accuracies: readonly number[];
-  /** Ascending, each once. */
-  readonly thresholds: readonly number[];
+type Points = Pick<Result, 'points'>;
+
+/** Least shares of right answers to judge at: as asked for, or a percentage point below the best of any setting. @param result of a close sweep */
+export function wantedAccuracies({ points }: Points, asked: readonly number[] | null): readonly number[] {
+  return asked ?? [Math.max(0, Math.max(0, ...points.filter(isAnswered).map(rightShare)) - ACCURACY_SLACK)];
 }
 
-/** @param accuracies null: a percentage point below the best of any setting @param result of both rules over `closeThresholds` */
-export function matchingThresholds({ points }: Pick<Result, 'points'>, accuracies: readonly number[] | null): Matching {
-  const answered = points.filter(isAnswered);
-  const wanted = accuracies ?? [Math.max(0, ...answered.map(rightShare)) - ACCURACY_SLACK].map((share) => Math.max(0, share));
-  const thresholds = RIVALS.flatMap((policy) => {
-    const own = answered
+/**
+ * Thresholds of a close sweep at which more replications may reach an accuracy first, ascending.
+ *
+ * A share p of n requests has a standard error of sqrt(p (1 - p) / n) at most; what is within two of these is kept.
+ */
+export function nearThresholds({ points }: Points, wanted: readonly number[]): readonly number[] {
+  const isNear = (point: AnsweredPoint) =>
+    RIVALS.some((policy) => policy === point.policy) &&
+    wanted.some((p) => Math.abs(rightShare(point) - p) <= 2 * Math.sqrt((p * (1 - p)) / point.requests));
+  return ascending([...points.filter(isAnswered).filter(isNear), ...reaching({ points }, wanted)]);
+}
+
+/** Thresholds at which each rule just reaches the accuracies, ascending. */
+export function matchingThresholds(result: Points, wanted: readonly number[]): readonly number[] {
+  return ascending(reaching(result, wanted));
+}
+
+/** Of each rule at each accuracy, the first few points that reach it. */
+function reaching({ points }: Points, wanted: readonly number[]): readonly PointResult[] {
+  return RIVALS.flatMap((policy) => {
+    const own = points
+      .filter(isAnswered)
       .filter((point) => point.policy === policy && typeof point.params['p_d'] === 'number')
       .sort((a, b) => Number(a.params['p_d']) - Number(b.params['p_d']));
     return wanted.flatMap((accuracy) => own.filter((point) => rightShare(point) >= accuracy).slice(0, KEPT));
-  }).map(({ params }) => Number(params['p_d']));
-  return { accuracies: wanted, thresholds: [...new Set(thresholds)].sort((a, b) => a - b) };
+  });
+}
+
+function ascending(points: readonly PointResult[]): readonly number[] {
+  return [...new Set(points.map(({ params }) => Number(params['p_d'])))].sort((a, b) => a - b);
 }

@@ -8,7 +8,7 @@
  * The rules (exits, segments, payloads): a request keeps its server at a tier from its first segment there until it leaves or is
  * answered; upper tiers run no branch of exits that are skipped; `features` ships the tensor of the exit where the request
  * leaves and the upper tiers run what remains, tier by tier; `input` ships the picture straight to the tier that goes on, which
- * runs every segment. A tier without exits passes on what it gets.
+ * runs every segment; a tier whose exits are all passed runs none. A tier without exits passes on what it gets.
  */
 
 import { roundNs } from '../kernel/clock.ts';
@@ -172,7 +172,8 @@ export class Ways {
         answered = 0;
         break;
       }
-      if (approach === 'skip') continue;
+      // Of what is computed below an exit that is passed, no picture sent up makes use: segments wait for the next exit that is looked at.
+      if (approach === 'skip' || (approach === 'pass' && payload.kind === 'input')) continue;
       // Nothing has looked at features yet: the picture needs no segment below, the tensor needs those up to this exit.
       if (approach !== 'offload' || payload.kind === 'features' || this.#tierOfExit[exits] === tier) {
         climb(exit);

@@ -23,12 +23,12 @@ export class BandwidthState {
   }
 
   bps(nowNs: number): number {
-    return nowNs - this.#measuredNs <= this.#forgetNs ? this.#bps : this.#nominalBps;
+    return this.#isFresh(nowNs) ? this.#bps : this.#nominalBps;
   }
 
   learn({ nowNs, sentBytes, sendNs }: Outcome): void {
     if (sendNs <= 0) return;
-    if (this.bps(nowNs) !== this.#bps) {
+    if (!this.#isFresh(nowNs)) {
       this.#bps = this.#nominalBps;
       this.#strayBps = [];
     }
@@ -41,6 +41,10 @@ export class BandwidthState {
     if (this.#strayBps.length < AGREEING) return;
     this.#bps = this.#strayBps.reduce((sum, stray) => sum + stray, 0) / AGREEING;
     this.#strayBps = [];
+  }
+
+  #isFresh(nowNs: number): boolean {
+    return nowNs - this.#measuredNs <= this.#forgetNs;
   }
 
   #side(bps: number): number {
