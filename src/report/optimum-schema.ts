@@ -128,7 +128,7 @@ export const OptimumSchema = z
     recommendation: Candidate.nullable().describe('What to deploy; null where no setting meets the objective'),
     nearest_miss: Candidate.nullable().describe('Where no setting meets the objective, the one that lacks least, on the validation trace'),
     at_the_limit: Candidate.nullable().describe(
-      'What is better still by its figures on the validation trace, and keeps to a limit there by less than their 95 % intervals; null where nothing is',
+      'What is better still by its figures on the validation trace, and keeps to a limit there by less than their 95 % intervals; null where none was found',
     ),
     runner_up: Candidate.nullable().describe('The best of another policy, cut, payload or codec'),
     baseline: Candidate.nullable().describe(
