@@ -16,7 +16,7 @@ import { findPeers } from './peers.ts';
 import { costOf, type Measurements, type MemoryResult, type Results, type StepResult, spreadOf, summarizeRow } from './results.ts';
 import { latenciesOf, listRows, listSteps, NAMES, type Row, type Size, type Start, type Step } from './rows.ts';
 import { runProcess, type Surroundings } from './run-process.ts';
-import { markdown } from './tables.ts';
+import { markdown, shortTable } from './tables.ts';
 import type { Answer } from './task.ts';
 import { checkInputs, makeArrivals, SWEEP_REQUESTS, SWEEP_SEEDS, wholeNs, writeColumn, writeInputs } from './workload.ts';
 import { compileYardstick } from './yardstick.ts';
@@ -28,13 +28,14 @@ const USAGE = `npm run bench -- [--full] [--only PATTERN] [--rounds N] [--json F
                   groups are engines, steps, sweep, memory, cost
   --rounds N      processes a row
   --json FILE     results as JSON
-  --plot          writes bench/results/ (results.json, results.md, charts); with --full also the tables of docs/performance.md
+  --plot          writes bench/results/ (results.json, results.md, charts); with --full also the tables of docs/performance.md and README.md
 `;
 
 /** Written anew by every bench. */
 const INPUTS = join('dist', 'bench', 'inputs');
 const RESULTS = join('bench', 'results');
 const PAGE = join('docs', 'performance.md');
+const README = 'README.md';
 /** What a mean in seconds with times not rounded comes to. */
 const UNROUNDED_MEAN_S = new Map([
   [100_000, 0.029598557024577],
@@ -176,7 +177,7 @@ function commandLine({ full, only, rounds }: { full: boolean; only?: string; rou
   return args === '' ? 'npm run bench' : `npm run bench -- ${args}`;
 }
 
-/** @param isWhole whether the page, too, is written: it quotes full runs only */
+/** @param isWhole whether the page and the README, too, are written: they quote full runs only */
 async function writeResults(results: Results, isWhole: boolean): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   const text = markdown(results);
@@ -184,11 +185,17 @@ async function writeResults(results: Results, isWhole: boolean): Promise<void> {
   writeFileSync(join(RESULTS, 'results.md'), text);
   for (const chart of chartsOf(results)) writeFileSync(join(RESULTS, `${chart.name}.svg`), await renderSvg(chart));
   if (!isWhole) return;
-  const page = readFileSync(PAGE, 'utf8');
+  writeBetween(PAGE, text);
+  writeBetween(README, shortTable(results));
+}
+
+/** Puts `text` where the bench has its place in a page. */
+function writeBetween(path: string, text: string): void {
+  const page = readFileSync(path, 'utf8');
   const marked = /(<!-- begin: npm run bench -->)[\s\S]*(<!-- end: npm run bench -->)/;
-  if (!marked.test(page)) throw new Error(`${PAGE} has no place for the tables`);
+  if (!marked.test(page)) throw new Error(`${path} has no place for the tables`);
   writeFileSync(
-    PAGE,
+    path,
     page.replace(marked, (_, begin: string, end: string) => `${begin}\n\n${text}\n${end}`),
   );
 }

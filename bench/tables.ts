@@ -56,6 +56,19 @@ export function markdown(results: Results): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
+/** The engines beside the others, as the README has them. */
+export function shortTable({ rows, machine, noisy, date }: Results): string {
+  const engines = rows.filter(({ group }) => group === 'engines').sort((a, b) => a.nsPerRequest.median - b.nsPerRequest.median);
+  const processes = engines.map((row) => row.processes);
+  const ratio = (row: RowResult, name: string) => (row.name === name ? '1' : digits(row.ratios[name]?.median ?? Number.NaN));
+  const about = [
+    `Medians of ${Math.min(...processes)} to ${Math.max(...processes)} fresh processes, ratios within a round; ${date},`,
+    `${machine.cores} cores of ${article(machine.processor)}${noisy === null ? '' : ', shared with others'}.`,
+  ].join(' ');
+  const body = engines.map((row) => [row.name, digits(row.nsPerRequest.median), ratio(row, NAMES.cppRecursion), ratio(row, NAMES.cppHeap)]);
+  return `${about}\n\n${table(['a million requests through edge, uplink and cloud', 'ns a request', 'x C++ recursion', 'x C++ 4-ary heap'], body)}\n`;
+}
+
 function article(processor: string): string {
   return `${/^[AEIOU]/.test(processor) ? 'an' : 'a'} ${processor}`;
 }

@@ -83,7 +83,8 @@ export function passOneLink(
 
 /**
  * A row's stays begin at 4 times its number: written in bits, nobody looks whether such an index overflows. Columns are arguments, not fields
- * of an object: V8 forgets what it compiled for objects of a shape when the last of them is collected. The loop keeps no more numbers at hand than it must, since those that find no register are waited for. Without a down lane nobody waits for one.
+ * of an object: V8 forgets what it compiled for objects of a shape when the last of them is collected. The loop keeps no more
+ * numbers at hand than it must, since those that find no register are waited for. Without a down lane nobody waits for one.
  */
 function passChunk(
   from: number,
