@@ -60,12 +60,19 @@ export function markdown(results: Results): string {
 export function shortTable({ rows, machine, noisy, date }: Results): string {
   const engines = rows.filter(({ group }) => group === 'engines').sort((a, b) => a.nsPerRequest.median - b.nsPerRequest.median);
   const processes = engines.map((row) => row.processes);
-  const ratio = (row: RowResult, name: string) => (row.name === name ? '1' : digits(row.ratios[name]?.median ?? Number.NaN));
+  const ratio = ({ name, ratios }: RowResult, to: string) =>
+    name === to ? '1' : ratios[to] === undefined ? '–' : digits(ratios[to].median);
+  const isOurs = ({ name }: RowResult) => name === NAMES.recursion || name === NAMES.events;
   const about = [
     `Medians of ${Math.min(...processes)} to ${Math.max(...processes)} fresh processes, ratios within a round; ${date},`,
     `${machine.cores} cores of ${article(machine.processor)}${noisy === null ? '' : ', shared with others'}.`,
   ].join(' ');
-  const body = engines.map((row) => [row.name, digits(row.nsPerRequest.median), ratio(row, NAMES.cppRecursion), ratio(row, NAMES.cppHeap)]);
+  const body = engines.map((row) => [
+    isOurs(row) ? `**${row.name}, ours**` : row.name,
+    digits(row.nsPerRequest.median),
+    ratio(row, NAMES.cppRecursion),
+    ratio(row, NAMES.cppHeap),
+  ]);
   return `${about}\n\n${table(['a million requests through edge, uplink and cloud', 'ns a request', 'x C++ recursion', 'x C++ 4-ary heap'], body)}\n`;
 }
 

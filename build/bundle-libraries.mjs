@@ -1,10 +1,10 @@
 /**
- * Libraries of hundreds of small files, as one each: a process that starts opens a file in no less time than it reads it. Files of ours in
- * dist/src that import one of them are written anew; what they import of each other stays as it is. Run after the compiler.
+ * Libraries of many small files, as one each: to find and open them took most of the time until a command begins. Files of ours in dist/src
+ * that import one of them are written anew; what they import of each other stays as it is. Run after the compiler.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 
 const LIBRARIES = ['vega', 'vega-lite', 'zod', 'hyparquet', 'hyparquet-writer'];
@@ -21,7 +21,7 @@ const others = {
   name: 'others',
   setup({ onResolve }) {
     onResolve({ filter: /.*/ }, ({ path, importer }) => {
-      const isOurs = importer.includes(`${sep}${OURS}${sep}`);
+      const isOurs = importer.startsWith(resolve(OURS) + sep);
       return isOurs && !LIBRARIES.includes(path) ? { path, external: true } : undefined;
     });
   },

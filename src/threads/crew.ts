@@ -19,12 +19,14 @@ export interface Crew {
 }
 
 const crews = new Map<string, Piscina>();
+/** Questions that are not answered yet. */
+let asked = 0;
 
-/** Helpers standing by, of whatever kind. */
+/** Helpers that have nothing to do, of whatever kind. */
 export function standingBy(): number {
   let threads = 0;
   for (const pool of crews.values()) threads += pool.threads.length;
-  return threads;
+  return Math.max(0, threads - asked);
 }
 
 /** The crew of that file: the same as before, unless it was dismissed. A process whose helpers stand by may end. */
@@ -32,6 +34,8 @@ export async function callCrew(worker: URL): Promise<Crew> {
   const { Piscina } = await import('piscina');
   const pool = crews.get(worker.href) ?? new Piscina({ ...SIZE, filename: worker.href, name: 'help' });
   crews.set(worker.href, pool);
+  // One for each question that is open: many are no mistake.
+  pool.setMaxListeners(0);
   return {
     ask: async (question) => {
       let refuse: (error: unknown) => void = () => undefined;
@@ -39,9 +43,11 @@ export async function callCrew(worker: URL): Promise<Crew> {
         refuse = reject;
       });
       pool.on('error', refuse);
+      asked++;
       try {
         return await Promise.race([died, pool.run(question)]);
       } finally {
+        asked--;
         pool.off('error', refuse);
       }
     },

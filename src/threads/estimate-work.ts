@@ -1,7 +1,9 @@
 /**
  * How long a plan takes to run, by its size. Nothing but the number of threads follows from it.
  *
- * Measured on one core of an AMD EPYC (Zen 5) with Node 20, over the scenarios that ship, once their code was warm.
+ * Rough, and rather too little than too much. On a shared core of an Intel Xeon with Node 20, where all takes about twice what it does on a
+ * quiet AMD EPYC (Zen 5), scenarios that ship took 1.4 (4g, wifi) to 5 times what this says once their code was warm, and driving, which
+ * follows a recording, 13 times.
  */
 
 import type { EngineChoice } from '../sim/engine/run-plan.ts';

@@ -145,8 +145,21 @@ describe('a run on threads', () => {
     assert.ok(helpers >= 2);
     assert.deepEqual(await runShares(plan, division, {}), alone);
     assert.equal(standingBy(), helpers);
-    const both = await Promise.all([runShares(plan, division, {}), runShares(plan, division, {})]);
-    assert.deepEqual(both, [alone, alone]);
+    const running = [runShares(plan, division, {}), runShares(plan, division, {})];
+    assert.deepEqual(await Promise.all(running), [alone, alone]);
+    assert.ok(standingBy() >= 4, 'who is busy is not asked');
+  });
+
+  it('may have many helpers, and nobody is warned of them', async () => {
+    const { plan } = await workspace.load(TOY_SCENARIO, []);
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => warnings.push(message);
+    process.on('warning', note);
+    const shares = [...plan.points.keys()].map((p) => ({ points: [p], from: 0, to: null }));
+    assert.deepEqual(await runShares(plan, { threads: 13, shares }, {}), runsOf(plan));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    assert.deepEqual(warnings, []);
   });
 
   it('ends with an error when a thread does', async () => {

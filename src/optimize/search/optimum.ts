@@ -84,7 +84,7 @@ export interface Optimum {
   readonly recommendation: OptimumCandidate | null;
   /** Where no setting meets the objective: the one that lacks least. */
   readonly nearest_miss: OptimumCandidate | null;
-  /** What is better still by its figures on the validation trace, and keeps to a limit there by less than their 95 % intervals; null where nothing is. */
+  /** What is better still by its figures on the validation trace, and keeps to a limit there by less than their 95 % intervals; null where none was found. */
   readonly at_the_limit: OptimumCandidate | null;
   /** The best of another policy, cut, payload or codec. */
   readonly runner_up: OptimumCandidate | null;
