@@ -1,31 +1,23 @@
 /**
  * Exact nearest-rank percentiles without sorting everything.
  *
- * The bits of a double that is not negative, read as a whole number, are in the order of the doubles. Values are counted by their
- * exponent and the first bits behind it; the bins in which the wanted ranks fall are gathered, and the ranks found there by Hoare's way. Two
- * passes over the values.
+ * Values are counted by their exponent and the first bits behind it; the bins in which the wanted ranks fall are gathered, and the ranks
+ * found there by Hoare's way. Two passes over the values.
  *
  * @see nearest-rank.ts for the definition
  * @see Hoare, "Algorithm 65: FIND", Communications of the ACM 4 (1961)
  */
 
-/** Where the leading 32 bits of a double are among its two words. */
-const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-/** Bits behind the exponent: bins are as wide as 1 / 256 of what they hold. */
-const BITS = 8;
-const SHIFT = 20 - BITS;
-/** A bin for every exponent and its bits: of so many few are ever touched, so that nothing need be done to keep a bin's number small. */
-const BINS = 1 << (11 + BITS);
+import type { Bins } from './bins.ts';
+import { quickestBins } from './compiled-bins.ts';
+
 /** Below this many, sorting is as quick. */
 const FEW = 256;
 /** Rounds of narrowing down, after which what is left is sorted. */
 const ROUNDS = 64;
 
-/** Used by one call after the other. All zero in between: how many values each bin holds, and which of the gathered it is, from 1. */
-const counts = new Int32Array(BINS);
-const places = new Uint8Array(BINS);
-/** By gathered bin: its number, how many values lie below it, where its values begin and where the next one goes. */
-const bins = new Int32Array(256);
+/** Used by one call after the other, by gathered bin: its number, how many values lie below it, where its values begin and the next one goes. */
+const wanted = new Int32Array(256);
 const below = new Int32Array(256);
 const starts = new Int32Array(256);
 const ends = new Int32Array(256);
@@ -47,17 +39,19 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
     const sorted = values.slice().sort();
     return ranks.map((rank) => sorted[rank] as number);
   }
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * n);
-  const least = count(words);
+  const bins = quickestBins();
+  const { counts, places } = bins;
+  const least = bins.count(values);
   const found = findBins(
+    bins,
     ranks.slice().sort((a, b) => a - b),
     least,
   );
-  const size = (starts[found - 1] as number) + (counts[bins[found - 1] as number] as number);
+  const size = (starts[found - 1] as number) + (counts[wanted[found - 1] as number] as number);
   const gathered = size <= ROOM.length ? ROOM : new Float64Array(size);
-  gather(values, words, gathered);
-  clearCounts(least, n);
-  for (let i = 0; i < found; i++) places[bins[i] as number] = 0;
+  bins.gather(values, ends, gathered);
+  clearCounts(counts, least, n);
+  for (let i = 0; i < found; i++) places[wanted[i] as number] = 0;
   return ranks.map((rank) => {
     let i = 0;
     while (i + 1 < found && (below[i + 1] as number) <= rank) i++;
@@ -66,39 +60,23 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
   });
 }
 
-/** Bin of a value by its leading 32 bits, the sign left out. */
-function binOf(word: number): number {
-  return (word >>> SHIFT) & (BINS - 1);
-}
-
-/** Fills `counts`. @returns the first bin that holds any */
-function count(words: Uint32Array): number {
-  let least = BINS;
-  for (let i = HIGH; i < words.length; i += 2) {
-    const bin = binOf(words[i] as number);
-    if (bin < least) least = bin;
-    counts[bin] = (counts[bin] as number) + 1;
-  }
-  return least;
-}
-
 /** Empties `counts`, which hold `n` values. @param least first bin that holds any */
-function clearCounts(least: number, n: number): void {
+function clearCounts(counts: Int32Array, least: number, n: number): void {
   let end = least;
   for (let left = n; left > 0; end++) left -= counts[end] as number;
   counts.fill(0, least, end);
 }
 
 /** Marks the bins in which the ranks fall. @param least first bin that holds any @returns how many */
-function findBins(ascending: readonly number[], least: number): number {
+function findBins({ counts, places }: Bins, ascending: readonly number[], least: number): number {
   let found = 0;
   let bin = least;
   let before = 0;
   let size = 0;
   for (const rank of ascending) {
     while (before + (counts[bin] as number) <= rank) before += counts[bin++] as number;
-    if (found > 0 && bins[found - 1] === bin) continue;
-    bins[found] = bin;
+    if (found > 0 && wanted[found - 1] === bin) continue;
+    wanted[found] = bin;
     below[found] = before;
     starts[found] = size;
     ends[found] = size;
@@ -106,17 +84,6 @@ function findBins(ascending: readonly number[], least: number): number {
     places[bin] = ++found;
   }
   return found;
-}
-
-/** Gathers the values of the marked bins, bin by bin. */
-function gather(values: Float64Array, words: Uint32Array, gathered: Float64Array): void {
-  for (let i = 0; i < values.length; i++) {
-    const place = places[binOf(words[2 * i + HIGH] as number)] as number;
-    if (place === 0) continue;
-    const at = ends[place - 1] as number;
-    gathered[at] = values[i] as number;
-    ends[place - 1] = at + 1;
-  }
 }
 
 /** What would stand at `at` were values[low..high] sorted; reorders them. */

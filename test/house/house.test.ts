@@ -11,35 +11,47 @@ const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .sort();
 const SOURCE = new Map(FILES.map((file) => [file, readFileSync(file, 'utf8')]));
 
+/** Own files as paths from the root: a kernel's bytes are told of by its declaration. */
+function pathOf(file: string, target: string): string {
+  return target.startsWith('.') ? normalize(join(dirname(file), target)).replace(/\.wat\.js$/, '.wat.d.ts') : target;
+}
+
 /** Everything a file imports, types and `import()` included: own files as paths from the root, libraries by name. */
 const IMPORTS = new Map(
   FILES.map((file) => {
     const text = (SOURCE.get(file) as string).replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
     const found = [...text.matchAll(/\bfrom\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^\s*import\s+'([^']+)'/gm)];
     const targets = found.map(([, a, b, c]) => (a ?? b ?? c) as string);
-    return [file, targets.map((target) => (target.startsWith('.') ? normalize(join(dirname(file), target)) : target))];
+    return [file, targets.map((target) => pathOf(file, target))];
   }),
 );
 
 /** What is loaded together with a file: neither types nor what `import()` fetches later. */
 function loadedWith(file: string): string[] {
   const statements = (SOURCE.get(file) as string).matchAll(/^(?:import|export)\s(?!type\b)(?:[^;']*?\bfrom\s)?'([^']+)';/gm);
-  return [...statements].map(([, target]) =>
-    (target as string).startsWith('.') ? normalize(join(dirname(file), target as string)) : (target as string),
-  );
+  return [...statements].map(([, target]) => pathOf(file, target as string));
 }
 
 /** Rooms and the rooms they may import from, besides themselves. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/problems': [],
-  'src/stats': [],
-  'src/sim/kernel': [],
+  'src/wasm': [],
+  'src/stats': ['src/wasm'],
+  'src/sim/kernel': ['src/wasm'],
   'src/sim/policies': [],
   'src/sim/world': ['src/sim/kernel'],
   'src/sim/plan': ['src/stats', 'src/sim/kernel', 'src/sim/policies', 'src/sim/world'],
   'src/sim/records': ['src/sim/plan'],
   'src/sim/summary': ['src/stats', 'src/sim/kernel', 'src/sim/plan', 'src/sim/records'],
-  'src/sim/engine': ['src/sim/policies', 'src/sim/kernel', 'src/sim/world', 'src/sim/plan', 'src/sim/records', 'src/sim/summary'],
+  'src/sim/engine': [
+    'src/wasm',
+    'src/sim/policies',
+    'src/sim/kernel',
+    'src/sim/world',
+    'src/sim/plan',
+    'src/sim/records',
+    'src/sim/summary',
+  ],
   'src/sim': ['src/sim/engine', 'src/sim/plan', 'src/sim/summary'],
   'src/models': ['src/problems', 'src/stats'],
   'src/guests': ['src/problems', 'src/sim/plan', 'src/sim/policies'],
@@ -234,7 +246,7 @@ describe('the house', () => {
   });
 
   it('keeps the simulator and the abacus free of any platform', () => {
-    for (const file of FILES.filter((name) => /^src\/(sim|stats|verify|optimize\/partition)\//.test(name))) {
+    for (const file of FILES.filter((name) => /^src\/(wasm|sim|stats|verify|optimize\/partition)\//.test(name))) {
       assert.deepEqual(
         libraries(file).filter((target) => target.startsWith('node:')),
         [],
@@ -244,13 +256,22 @@ describe('the house', () => {
     }
   });
 
+  it('has a declaration and an opening comment for every kernel, and a kernel for every declaration', () => {
+    const kernels = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wat'));
+    assert.deepEqual(
+      kernels.map((file) => join('src', `${file}.d.ts`)).sort(),
+      FILES.filter((file) => file.endsWith('.wat.d.ts')),
+    );
+    for (const file of kernels) assert.match(readFileSync(join('src', file), 'utf8'), /^;; /, file);
+  });
+
   it('opens every file with what it is', () => {
     for (const file of FILES.filter((name) => !name.endsWith('.d.ts'))) assert.match(SOURCE.get(file) as string, /^\/\*\*/, file);
   });
 
   it('names files in kebab-case and keeps them small enough to know', () => {
     for (const file of FILES) {
-      assert.match(file, /^src\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.d)?\.ts$/);
+      assert.match(file, /^src\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.wat)?(?:\.d)?\.ts$/);
       const lines = (SOURCE.get(file) as string).split('\n').length;
       assert.ok(lines <= 350, `${file} has ${lines} lines`);
     }

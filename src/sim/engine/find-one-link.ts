@@ -11,7 +11,7 @@ import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { countedFrom, settledWarmup } from '../summary/warmup.ts';
 import type { Draws } from './draws.ts';
 import { type OneLink, oneLinkOf } from './one-link.ts';
-import { STOPS } from './one-link-pass.ts';
+import { STOPS } from './one-link-world.ts';
 import { goesUp, passThrough, STATION_OF_STOP } from './run-one-link.ts';
 import { whyEvents } from './why-events.ts';
 
@@ -69,7 +69,7 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
 }
 
 function countUp(link: OneLink, counts: Int32Array): number {
-  const staysNs = link.stays();
+  const { staysNs } = link.stays();
   let up = 0;
   for (let row = 0; row < counts.length; row++) if (goesUp(staysNs, STOPS * row)) up += counts[row] as number;
   return up;

@@ -5,7 +5,7 @@
 
 import { forEachChange } from '../plan/changed-samples.ts';
 import type { WayFacts, WaysTaken } from '../plan/plan.ts';
-import { STAYS_BELOW, STOPS } from './one-link-pass.ts';
+import { STAYS_BELOW, STOPS, type Stays } from './one-link-world.ts';
 import { sendingNs } from './sending-times.ts';
 
 /** What a row does on one way [ns]. */
@@ -20,6 +20,7 @@ export class MovingStays {
   readonly bps: number;
   readonly answerNs: number;
   readonly #staysNs: Float64Array;
+  #version = 0;
   /** By way; those that nobody has taken are not there. */
   readonly #ways: WayStays[] = [];
   /** Ways of which the table tells now. */
@@ -33,8 +34,12 @@ export class MovingStays {
   }
 
   /** The table [samples x 4], as it is until it is asked for other ways. */
-  on({ wayOf, ways }: WaysTaken): Float64Array {
-    if (this.#wayOf === wayOf) return this.#staysNs;
+  on({ wayOf, ways }: WaysTaken): Stays {
+    if (this.#wayOf !== wayOf) this.#move(wayOf, ways);
+    return { staysNs: this.#staysNs, version: this.#version };
+  }
+
+  #move(wayOf: Uint8Array, ways: WaysTaken['ways']): void {
     ways.forEach((way, w) => {
       if (way !== null) this.#ways[w] ??= staysOn(way, this.bps);
     });
@@ -44,7 +49,7 @@ export class MovingStays {
     if (this.#wayOf === null) for (let sample = 0; sample < wayOf.length; sample++) move(sample);
     else forEachChange(this.#wayOf, wayOf, move);
     this.#wayOf = wayOf;
-    return this.#staysNs;
+    this.#version++;
   }
 
   #write(sample: number, { edgeNs, upNs, cloudNs }: WayStays): void {

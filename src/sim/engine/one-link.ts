@@ -9,7 +9,7 @@ import { computeSumsNs } from '../plan/way-sums.ts';
 import { transmitNs } from '../world/link.ts';
 import { foresightOf } from './foresight.ts';
 import { MovingStays } from './moving-stays.ts';
-import { STAYS_BELOW, STOPS } from './one-link-pass.ts';
+import { STAYS_BELOW, STOPS, type Stays } from './one-link-world.ts';
 import { sendingNs } from './sending-times.ts';
 
 export interface OneLink {
@@ -21,8 +21,8 @@ export interface OneLink {
   /** Sums of the stays over all rows [ns], by stop, and how many of them go up. */
   readonly totalsNs: Float64Array;
   readonly goingUp: number;
-  /** What rows do [ns] [rows x 4], as `OneLinkWorld` has it; to be read before another point of a sweep is asked. */
-  readonly stays: () => Float64Array;
+  /** What rows do; to be read before another point of a sweep is asked. */
+  readonly stays: () => Stays;
 }
 
 const known = new WeakMap<PreparedPoint, OneLink | 'none'>();
@@ -129,7 +129,7 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
     goingUp += isUp;
   }
   const { propagationNs, down } = link;
-  return { rows, stays: () => staysNs, propagationNs, hasDown: down !== null, totalsNs, goingUp };
+  return { rows, stays: () => ({ staysNs, version: 0 }), propagationNs, hasDown: down !== null, totalsNs, goingUp };
 }
 
 function answeringNs({ answerBytes }: WorldPlan, { down }: LinkPlan): number {

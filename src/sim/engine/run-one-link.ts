@@ -6,16 +6,8 @@ import type { Records } from '../records/records.ts';
 import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { settledWarmup } from '../summary/warmup.ts';
 import type { OneLink } from './one-link.ts';
-import {
-  makeNotes,
-  type OneLinkWorld,
-  type PassState,
-  passOneLink,
-  type Requests,
-  STAYS_BELOW,
-  STOPS,
-  type WaitNotes,
-} from './one-link-pass.ts';
+import { passOneLink } from './one-link-pass.ts';
+import { makeNotes, type OneLinkWorld, type PassState, type Requests, STAYS_BELOW, STOPS, type WaitNotes } from './one-link-world.ts';
 
 /** Station of each stop: tiers come first, then up lanes, then down lanes. */
 export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
@@ -50,7 +42,7 @@ export function passThrough(
   const waitsNs = new Float64Array(STOPS);
   const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
   const earlyNotes = notes ?? (first === 0 ? null : makeNotes(first, link));
-  const noted = passOneLink(world, requests, 0, first, latencyNs, state, earlyNotes);
+  const noted = passOneLink(world, requests, 0, first, latencyNs, state, earlyNotes, 0);
   const earlyWaitsNs = waitsNs.slice();
   waitsNs.fill(0);
   passOneLink(world, requests, first, arrivalNs.length, latencyNs, state, notes, noted);
@@ -161,7 +153,7 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
 
 /** A column by row, from where its stays begin. */
 function byRow(link: OneLink, valueAt: (staysNs: Float64Array, stop: number) => number): Float64Array {
-  const staysNs = link.stays();
+  const { staysNs } = link.stays();
   return Float64Array.from({ length: link.rows }, (_, row) => valueAt(staysNs, STOPS * row));
 }
 
@@ -179,5 +171,5 @@ function waitColumn(link: OneLink, i: number, { latencyNs, row }: Records, notes
 }
 
 function worldOf({ stays, propagationNs, hasDown }: OneLink): OneLinkWorld {
-  return { staysNs: stays(), propagationNs, hasDown };
+  return { ...stays(), propagationNs, hasDown };
 }

@@ -1,8 +1,7 @@
 /** Open arrivals: when requests arise and at which device, drawn ahead of the run. */
 
-import { roundNs } from '../kernel/clock.ts';
-import { exponentials } from '../kernel/exponential.ts';
-import { drawUniforms, streamState } from '../kernel/random-stream.ts';
+import { BATCH, exponentialTimes } from '../kernel/exponential-times.ts';
+import { streamState } from '../kernel/random-stream.ts';
 
 /** Times [ns], non-decreasing, and devices of all requests of one replication, both [requests]. */
 export interface Arrivals {
@@ -45,29 +44,14 @@ export function poissonArrivals(ratePerS: number, requests: number, devices: num
   const scaleNs = 1e9 / ratePerS;
   return mergeDevices(requests, devices, (device) => {
     const state = streamState(seed, replication, 'arrivals', device);
-    return (timesNs, from, to, sinceNs) => {
-      drawUniforms(state, timesNs, from, to);
-      exponentials(timesNs, from, to);
-      addGaps(timesNs, scaleNs, from, to, sinceNs);
-    };
+    return (timesNs, from, to, sinceNs) => exponentialTimes(state, scaleNs, timesNs, from, to, sinceNs);
   });
 }
 
-/** Turns gaps, in units of `scaleNs`, into times, each a gap after the one before. */
-function addGaps(timesNs: Float64Array, scaleNs: number, from: number, to: number, sinceNs: number): void {
-  let nowNs = sinceNs;
-  for (let i = from; i < to; i++) {
-    nowNs += roundNs((timesNs[i] as number) * scaleNs);
-    timesNs[i] = nowNs;
-  }
-}
-
-/** Writes the next times at which a device asks to `from` .. `to` - 1 [ns]. @param sinceNs its last one, at first 0 */
+/** Writes the next times at which a device asks to `from` .. `to` - 1 [ns], at most BATCH of them. @param sinceNs its last one, at first 0 */
 export type NextTimes = (timesNs: Float64Array, from: number, to: number, sinceNs: number) => void;
 
-/** Requests drawn at a time: few enough to stay in the nearest cache. */
-const BATCH = 1024;
-/** The same where several devices draw: each a part of what it will need, and never many. */
+/** Requests drawn at a time where several devices draw: each a part of what it will need, and never many. */
 const FEWEST = 4;
 const MOST = 64;
 

@@ -1,0 +1,114 @@
+/** The pass over the requests of a world with one link, as one-link-pass.wat has it: requests are copied to its memory and back chunk by chunk. */
+
+import { instantiate, type KernelMemory, PAGE_BYTES } from '../../wasm/instantiate.ts';
+import { bytes } from './one-link-pass.wat.js';
+import { MOST_NOTES, type OneLinkWorld, type Pass, type PassState, type Requests, STOPS, type WaitNotes } from './one-link-world.ts';
+
+/** Requests a chunk: few enough to stay in the nearer cache. */
+const CHUNK = 1024;
+
+/** Where columns of a chunk begin in the kernel's memory [bytes]; what a stop's free, then its waits come first. */
+const ARRIVALS = 2 * STOPS * 8;
+const LATENCIES = ARRIVALS + 8 * CHUNK;
+const NOTES = LATENCIES + 8 * CHUNK;
+const ROWS = NOTES + 8 * MOST_NOTES * CHUNK;
+/** What rows do is last: it may be any number of them. */
+const STAYS = ROWS + 4 * CHUNK;
+
+interface Kernel {
+  readonly memory: KernelMemory;
+  pass(
+    requests: number,
+    arrivals: number,
+    rows: number,
+    latencies: number,
+    notes: number,
+    strideBytes: number,
+    stays: number,
+    propagationNs: number,
+  ): number;
+}
+
+class CompiledPass {
+  readonly #kernel: Kernel;
+  #buffer: ArrayBuffer | null = null;
+  #state = new Float64Array(0);
+  #arrivals = new Float64Array(0);
+  #latencies = new Float64Array(0);
+  #notes = new Float64Array(0);
+  #rows = new Int32Array(0);
+  /** The stays that the memory holds. */
+  #staysNs: Float64Array | null = null;
+  #version = 0;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  readonly pass: Pass = (world, requests, from, to, latencyNs, state, notes, noted) => {
+    this.#hold(world);
+    return this.#passHeld(world, requests, from, to, latencyNs, state, notes, noted);
+  };
+
+  /** Makes sure that the memory holds the world's stays. @throws RangeError if there is not enough */
+  #hold({ staysNs, version }: OneLinkWorld): void {
+    if (this.#staysNs === staysNs && this.#version === version) return;
+    const { memory } = this.#kernel;
+    const missing = STAYS + staysNs.byteLength - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (this.#buffer !== memory.buffer) this.#lookAt(memory.buffer);
+    new Float64Array(memory.buffer, STAYS, staysNs.length).set(staysNs);
+    this.#staysNs = staysNs;
+    this.#version = version;
+  }
+
+  #lookAt(buffer: ArrayBuffer): void {
+    this.#buffer = buffer;
+    this.#state = new Float64Array(buffer, 0, 2 * STOPS);
+    this.#arrivals = new Float64Array(buffer, ARRIVALS, CHUNK);
+    this.#latencies = new Float64Array(buffer, LATENCIES, CHUNK);
+    this.#notes = new Float64Array(buffer, NOTES, MOST_NOTES * CHUNK);
+    this.#rows = new Int32Array(buffer, ROWS, CHUNK);
+  }
+
+  #passHeld(
+    { propagationNs, hasDown }: OneLinkWorld,
+    { arrivalNs, row }: Requests,
+    from: number,
+    to: number,
+    latencyNs: Float64Array,
+    { freeNs, waitsNs }: PassState,
+    notes: WaitNotes | null,
+    noted: number,
+  ): number {
+    const strideBytes = 8 * (hasDown ? MOST_NOTES : MOST_NOTES - 1);
+    this.#state.set(freeNs);
+    this.#state.set(waitsNs, STOPS);
+    let at = noted;
+    for (let start = from; start < to; start += CHUNK) {
+      const count = Math.min(CHUNK, to - start);
+      this.#arrivals.set(arrivalNs.subarray(start, start + count));
+      this.#rows.set(row.subarray(start, start + count));
+      const end = this.#kernel.pass(count, ARRIVALS, ROWS, LATENCIES, NOTES, strideBytes, STAYS, propagationNs);
+      latencyNs.set(count === CHUNK ? this.#latencies : this.#latencies.subarray(0, count), start);
+      if (notes === null) continue;
+      const written = (end - NOTES) / 8;
+      notes.waitsNs.set(this.#notes.subarray(0, written), at);
+      at += written;
+    }
+    freeNs.set(this.#state.subarray(0, STOPS));
+    waitsNs.set(this.#state.subarray(STOPS));
+    return at;
+  }
+}
+
+let made: Pass | null | undefined;
+
+/** Null where it cannot be run. Made at the first call. */
+export function compiledPass(): Pass | null {
+  if (made === undefined) {
+    const kernel = instantiate<Kernel>(bytes);
+    made = kernel === null ? null : new CompiledPass(kernel).pass;
+  }
+  return made;
+}

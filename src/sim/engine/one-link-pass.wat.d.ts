@@ -1,0 +1,2 @@
+/** Assembled from one-link-pass.wat; null in a page. */
+export const bytes: Uint8Array | null;

@@ -1,0 +1,2 @@
+/** Assembled from select-ranks.wat; null in a page. */
+export const bytes: Uint8Array | null;
