@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-const built = new URL('../dist/src/cli/main.js', import.meta.url);
+const built = new URL('../dist/cli/main.js', import.meta.url);
 if (!existsSync(built)) {
   process.stderr.write('sim: not built yet; run "npm ci && npm run build" in the package folder\n');
   process.exit(1);

@@ -28,6 +28,8 @@ describe('the packed package', () => {
     const paths = packed.files.map(({ path }) => path);
     for (const path of [
       'bin/sim.js',
+      'dist/cli/main.js',
+      'dist/cli/worker.cjs',
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'scenarios/4g.yaml',

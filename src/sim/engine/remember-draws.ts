@@ -16,23 +16,29 @@ export function keptDrawsBytes({ points, replications, until }: Plan): number {
 
 /** Draws by workload and replication, made once as far as memory allows. */
 export function rememberDraws(seed: number): (point: PreparedPoint, replication: number) => Draws {
-  const kept = new Map<string, Draws>();
+  /** By workload, then by replication. */
+  const kept = new Map<string, Draws[]>();
   const recordings = new Map<Float64Array, number>();
-  const keys = new WeakMap<PreparedPoint, string>();
+  const known = new WeakMap<PreparedPoint, Draws[]>();
   let requestsKept = 0;
-  const keyOf = (point: PreparedPoint): string => {
-    const found = keys.get(point) ?? drawKey(point, recordings);
-    keys.set(point, found);
-    return found;
+  const drawsOf = (point: PreparedPoint): Draws[] => {
+    let draws = known.get(point);
+    if (draws === undefined) {
+      const key = drawKey(point, recordings);
+      draws = kept.get(key) ?? [];
+      kept.set(key, draws);
+      known.set(point, draws);
+    }
+    return draws;
   };
   return (point, replication) => {
-    const key = `${replication} ${keyOf(point)}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
+    const draws = drawsOf(point);
+    const before = draws[replication];
+    if (before !== undefined) return before;
     const { requests } = point.workload;
     const drawn = makeDraws(point, seed, replication);
     if (requestsKept + requests <= MOST_KEPT) {
-      kept.set(key, drawn);
+      draws[replication] = drawn;
       requestsKept += requests;
     }
     return drawn;

@@ -22,7 +22,7 @@ export function sampleOrder(
   const cycle =
     order === 'shuffled'
       ? permutation(samples, randomStream(seed, replication, 'sample-order', 0))
-      : Int32Array.from({ length: samples }, (_, i) => i);
+      : new Int32Array(samples).map((_, i) => i);
   for (let i = 0; i < requests; i += samples) taken.set(requests - i < samples ? cycle.subarray(0, requests - i) : cycle, i);
   return taken;
 }
