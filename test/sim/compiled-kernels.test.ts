@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { compiledPass } from '../../src/sim/engine/compiled-pass.ts';
-import { makeNotes, type OneLinkWorld, type Pass, STAYS_BELOW, STOPS } from '../../src/sim/engine/one-link-world.ts';
+import { makeNotes, type OneLinkWorld, type Pass, STAYS_BELOW, STOPS, startPass, strideOf } from '../../src/sim/engine/one-link-world.ts';
 import { passInJavaScript } from '../../src/sim/engine/pass-in-javascript.ts';
 import { exponential } from '../../src/sim/kernel/exponential.ts';
 import { BATCH, compiledTimes, exponentialTimes, timesInJavaScript } from '../../src/sim/kernel/exponential-times.ts';
@@ -57,12 +57,12 @@ function worldOf({ seed, rows, requests, unitNs, share, load, hasDown }: Case) {
 function runPass(pass: Pass, { world, requests }: ReturnType<typeof worldOf>, { isNoted, stop }: Case) {
   const count = requests.row.length;
   const latencyNs = new Float64Array(count);
-  const state = { freeNs: new Float64Array(STOPS), waitsNs: new Float64Array(STOPS) };
+  const state = startPass();
   const notes = isNoted ? makeNotes(count, world) : null;
   const half = Math.floor(stop * count);
   const first = pass(world, requests, 0, half, latencyNs, state, notes, 0);
-  const noted = pass(world, requests, half, count, latencyNs, state, notes, first);
-  return { latencyNs, ...state, noted, notes: notes?.waitsNs.subarray(0, noted) };
+  const up = pass(world, requests, half, count, latencyNs, state, notes, first);
+  return { latencyNs, ...state, first, up, notes: notes?.waitsNs.subarray(0, up * strideOf(world)) };
 }
 
 describe('the pass over the requests of one link', () => {

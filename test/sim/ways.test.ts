@@ -94,7 +94,8 @@ const rules: fc.Arbitrary<Rule> = fc
     whole: fc.constantFrom<Approach | null>('picture', 'drop', null, null, null, null, null, null, null, null),
     above: fc.array(fc.constantFrom<Decision>('answer', 'continue', 'offload'), { minLength: 4, maxLength: 4 }),
     below: fc.array(fc.constantFrom<Decision>('answer', 'continue', 'offload'), { minLength: 4, maxLength: 4 }),
-    thresholds: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }),
+    thresholds: fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(-1, 2)), { minLength: 4, maxLength: 4 }),
+    isCompared: fc.boolean(),
     measure: fc.option(
       fc.constantFrom<Measure>(
         { kind: 'entropy' },
@@ -106,9 +107,18 @@ const rules: fc.Arbitrary<Rule> = fc
     ),
     bestOfAllBelow: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
   })
-  .map(({ approaches, whole, above, below, thresholds, measure, bestOfAllBelow }) => ({
+  .map(({ approaches, whole, above, below, thresholds, isCompared, measure, bestOfAllBelow }) => ({
     approach: (exit) => whole ?? (approaches[exit - 1] as Approach),
     decide: ({ exit, measured }) => (measured >= (thresholds[exit - 1] as number) ? above : below)[exit - 1] as Decision,
+    ...(isCompared
+      ? {
+          compare: (exit) => ({
+            bound: thresholds[exit - 1] as number,
+            reached: above[exit - 1] as Decision,
+            missed: below[exit - 1] as Decision,
+          }),
+        }
+      : {}),
     ...(measure === undefined ? {} : { measure }),
     ...(bestOfAllBelow === undefined ? {} : { bestOfAllBelow }),
   }));
@@ -124,14 +134,14 @@ function contents(itinerary: Itinerary) {
 describe('ways that samples share', () => {
   it('give what walking each sample gives, whatever the rules that share them', () => {
     fc.assert(
-      fc.property(settings, fc.array(rules, { minLength: 1, maxLength: 4 }), (setting, several) => {
+      fc.property(settings, fc.array(rules, { minLength: 1, maxLength: 6 }), (setting, several) => {
         const { recorded, tiers, payload } = build(setting);
         for (const rule of several) {
           const shared = planItinerary(rule, recorded, tiers, payload);
           assert.deepEqual(contents(shared), contents(walkEach(rule, recorded, tiers, payload)));
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 1500 },
     );
   });
 

@@ -2,13 +2,22 @@
 
 import { instantiate, type KernelMemory, PAGE_BYTES } from '../../wasm/instantiate.ts';
 import { bytes } from './one-link-pass.wat.js';
-import { MOST_NOTES, type OneLinkWorld, type Pass, type PassState, type Requests, STOPS, type WaitNotes } from './one-link-world.ts';
+import {
+  MOST_NOTES,
+  type OneLinkWorld,
+  type Pass,
+  type PassState,
+  type Requests,
+  STOPS,
+  strideOf,
+  type WaitNotes,
+} from './one-link-world.ts';
 
 /** Requests a chunk: few enough to stay in the nearer cache. */
 const CHUNK = 1024;
 
-/** Where columns of a chunk begin in the kernel's memory [bytes]; what a stop's free, then its waits come first. */
-const ARRIVALS = 2 * STOPS * 8;
+/** Where columns of a chunk begin in the kernel's memory [bytes]; what it has come to is first. */
+const ARRIVALS = 3 * STOPS * 8;
 const LATENCIES = ARRIVALS + 8 * CHUNK;
 const NOTES = LATENCIES + 8 * CHUNK;
 const ROWS = NOTES + 8 * MOST_NOTES * CHUNK;
@@ -45,9 +54,9 @@ class CompiledPass {
     this.#kernel = kernel;
   }
 
-  readonly pass: Pass = (world, requests, from, to, latencyNs, state, notes, noted) => {
+  readonly pass: Pass = (world, requests, from, to, latencyNs, state, notes, gone) => {
     this.#hold(world);
-    return this.#passHeld(world, requests, from, to, latencyNs, state, notes, noted);
+    return this.#passHeld(world, requests, from, to, latencyNs, state, notes, gone);
   };
 
   /** Makes sure that the memory holds the world's stays. @throws RangeError if there is not enough */
@@ -64,7 +73,7 @@ class CompiledPass {
 
   #lookAt(buffer: ArrayBuffer): void {
     this.#buffer = buffer;
-    this.#state = new Float64Array(buffer, 0, 2 * STOPS);
+    this.#state = new Float64Array(buffer, 0, 3 * STOPS);
     this.#arrivals = new Float64Array(buffer, ARRIVALS, CHUNK);
     this.#latencies = new Float64Array(buffer, LATENCIES, CHUNK);
     this.#notes = new Float64Array(buffer, NOTES, MOST_NOTES * CHUNK);
@@ -72,33 +81,39 @@ class CompiledPass {
   }
 
   #passHeld(
-    { propagationNs, hasDown }: OneLinkWorld,
+    world: OneLinkWorld,
     { arrivalNs, row }: Requests,
     from: number,
     to: number,
     latencyNs: Float64Array,
-    { freeNs, waitsNs }: PassState,
+    { freeNs, waitsNs, staysNs }: PassState,
     notes: WaitNotes | null,
-    noted: number,
+    gone: number,
   ): number {
-    const strideBytes = 8 * (hasDown ? MOST_NOTES : MOST_NOTES - 1);
-    this.#state.set(freeNs);
-    this.#state.set(waitsNs, STOPS);
-    let at = noted;
+    const stride = strideOf(world);
+    const state = this.#state;
+    for (let stop = 0; stop < STOPS; stop++) {
+      state[stop] = freeNs[stop] as number;
+      state[STOPS + stop] = waitsNs[stop] as number;
+      state[2 * STOPS + stop] = staysNs[stop] as number;
+    }
+    let up = gone;
     for (let start = from; start < to; start += CHUNK) {
       const count = Math.min(CHUNK, to - start);
       this.#arrivals.set(arrivalNs.subarray(start, start + count));
       this.#rows.set(row.subarray(start, start + count));
-      const end = this.#kernel.pass(count, ARRIVALS, ROWS, LATENCIES, NOTES, strideBytes, STAYS, propagationNs);
+      const end = this.#kernel.pass(count, ARRIVALS, ROWS, LATENCIES, NOTES, 8 * stride, STAYS, world.propagationNs);
       latencyNs.set(count === CHUNK ? this.#latencies : this.#latencies.subarray(0, count), start);
-      if (notes === null) continue;
       const written = (end - NOTES) / 8;
-      notes.waitsNs.set(this.#notes.subarray(0, written), at);
-      at += written;
+      if (notes !== null) notes.waitsNs.set(this.#notes.subarray(0, written), up * stride);
+      up += written / stride;
     }
-    freeNs.set(this.#state.subarray(0, STOPS));
-    waitsNs.set(this.#state.subarray(STOPS));
-    return at;
+    for (let stop = 0; stop < STOPS; stop++) {
+      freeNs[stop] = state[stop] as number;
+      waitsNs[stop] = state[STOPS + stop] as number;
+      staysNs[stop] = state[2 * STOPS + stop] as number;
+    }
+    return up;
   }
 }
 

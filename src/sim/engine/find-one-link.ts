@@ -3,7 +3,7 @@
  * the requests of its points one by one. The same figures, to the bit, as records give.
  */
 
-import type { LinkPlan, PreparedPoint, WaysTaken } from '../plan/plan.ts';
+import type { PreparedPoint, WaysTaken } from '../plan/plan.ts';
 import { tallyWays } from '../summary/answer-tally.ts';
 import { computingJ } from '../summary/energy.ts';
 import { countOneKind, type Findings } from '../summary/replication-summary.ts';
@@ -11,8 +11,7 @@ import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { countedFrom, settledWarmup } from '../summary/warmup.ts';
 import type { Draws } from './draws.ts';
 import { type OneLink, oneLinkOf } from './one-link.ts';
-import { STOPS } from './one-link-world.ts';
-import { goesUp, passThrough, STATION_OF_STOP } from './run-one-link.ts';
+import { passThrough, STATION_OF_STOP } from './run-one-link.ts';
 import { whyEvents } from './why-events.ts';
 
 /** What became of a replication, and how often each sample was counted in it. */
@@ -42,23 +41,17 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
   const latenciesNs = latencyNs.subarray(first);
   const counts = countSamples(samples, first, ways.wayOf.length);
   const counted = arrivalNs.length - first;
-  const byStation = (ofStop: Float64Array): Float64Array =>
-    STATION_OF_STOP.reduce((all, s, i) => {
-      all[s] = ofStop[i] as number;
-      return all;
-    }, new Float64Array(STOPS));
   const [waitsNs, staysNs] = [byStation(sums.countedWaitsNs), byStation(sums.countedStaysNs)];
   const answers = tallyWays(point, ways, counts);
-  const flightsNs =
-    2 * (world.links[0] as LinkPlan).propagationNs * (counts.each === null ? countUp(link, counts.counts) : counts.each * link.goingUp);
+  const flightsNs = 2 * link.propagationNs * sums.countedUp;
   const findings: Findings = {
     warmup: first,
     answered: { latenciesNs, kinds: [countOneKind(workload, counted, latenciesNs)] },
-    partSumsNs: [...Array.from(waitsNs).flatMap((ns, s) => [ns, staysNs[s] as number]), flightsNs],
+    partSumsNs: [...waitsNs.flatMap((ns, s) => [ns, staysNs[s] as number]), flightsNs],
     stations: {
       busyNs: byStation(sums.busyNs),
       areaNs: byStation(sums.areaNs),
-      serverCounts: new Float64Array(STOPS).fill(1),
+      serverCounts: ONE_EACH,
       lastNs: sums.lastNs,
       arrivalNs,
     },
@@ -68,9 +61,12 @@ function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, 
   return { findings, counts };
 }
 
-function countUp(link: OneLink, counts: Int32Array): number {
-  const { staysNs } = link.stays();
-  let up = 0;
-  for (let row = 0; row < counts.length; row++) if (goesUp(staysNs, STOPS * row)) up += counts[row] as number;
-  return up;
+/** Servers of each station. */
+const ONE_EACH: readonly number[] = [1, 1, 1, 1];
+
+/** The stop of each station. */
+const STOP_OF_STATION = STATION_OF_STOP.map((_, s) => STATION_OF_STOP.indexOf(s));
+
+function byStation(ofStop: readonly number[]): number[] {
+  return STOP_OF_STATION.map((stop) => ofStop[stop] as number);
 }

@@ -1,6 +1,7 @@
 ;; The loop of pass-in-javascript.ts, bit for bit. pmax is one instruction where f64.max, which minds NaN, is several and a branch.
 ;;
-;; Memory: from byte 0 on when each stop is free, from 32 on the sums of the waits there, by stop; the rest is where the arguments say.
+;; Memory: from byte 0 on when each stop is free, from 32 on the sums of the waits there, from 64 on those of the stays, all by stop; the
+;; rest is where the arguments say.
 
 (module
   (memory (export "memory") 2)
@@ -13,6 +14,7 @@
     (result i32)
     (local $edge v128) (local $up v128) (local $cloud v128) (local $down v128)
     (local $edgeSum v128) (local $upSum v128) (local $cloudSum v128) (local $downSum v128)
+    (local $lowerStays v128) (local $upperStays v128)
     (local $flight v128) (local $arrived v128) (local $landed v128) (local $start v128) (local $wait v128) (local $sending v128)
     (local $stop i32) (local $end i32)
     (local.set $edge (v128.load64_zero offset=0 (i32.const 0)))
@@ -23,6 +25,8 @@
     (local.set $upSum (v128.load64_zero offset=40 (i32.const 0)))
     (local.set $cloudSum (v128.load64_zero offset=48 (i32.const 0)))
     (local.set $downSum (v128.load64_zero offset=56 (i32.const 0)))
+    (local.set $lowerStays (v128.load offset=64 (i32.const 0)))
+    (local.set $upperStays (v128.load offset=80 (i32.const 0)))
     (local.set $flight (f64x2.splat (local.get $propagation)))
     (local.set $end (i32.add (local.get $row) (i32.shl (local.get $requests) (i32.const 2))))
     (loop $next
@@ -34,8 +38,11 @@
       (local.set $sending (v128.load64_zero offset=8 (local.get $stop)))
       (if (f64.lt (f64x2.extract_lane 0 (local.get $sending)) (f64.const 0))
         (then
+          (local.set $lowerStays (f64x2.add (local.get $lowerStays) (v128.load64_zero offset=0 (local.get $stop))))
           (v128.store64_lane 0 (local.get $latency) (f64x2.sub (local.get $edge) (local.get $arrived))))
         (else
+          (local.set $lowerStays (f64x2.add (local.get $lowerStays) (v128.load offset=0 (local.get $stop))))
+          (local.set $upperStays (f64x2.add (local.get $upperStays) (v128.load offset=16 (local.get $stop))))
           (local.set $start (f64x2.pmax (local.get $up) (local.get $edge)))
           (local.set $wait (f64x2.sub (local.get $start) (local.get $edge)))
           (v128.store64_lane offset=0 0 (local.get $note) (local.get $wait))
@@ -67,4 +74,6 @@
     (v128.store64_lane offset=40 0 (i32.const 0) (local.get $upSum))
     (v128.store64_lane offset=48 0 (i32.const 0) (local.get $cloudSum))
     (v128.store64_lane offset=56 0 (i32.const 0) (local.get $downSum))
+    (v128.store offset=64 (i32.const 0) (local.get $lowerStays))
+    (v128.store offset=80 (i32.const 0) (local.get $upperStays))
     (local.get $note)))

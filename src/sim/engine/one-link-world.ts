@@ -46,8 +46,9 @@ export const MOST_NOTES = 3;
 export interface PassState {
   /** When each stop is free. */
   readonly freeNs: Float64Array;
-  /** Sums of the waits there. */
+  /** Sums of the waits and of the stays there. */
   readonly waitsNs: Float64Array;
+  readonly staysNs: Float64Array;
 }
 
 /**
@@ -56,7 +57,7 @@ export interface PassState {
  * What is written tells the whole way of a request: the wait at the edge is what its latency leaves.
  *
  * @param latencyNs where latencies go, by request [ns] @param notes of all requests from the first on; null: nobody asks
- * @param noted numbers noted before @returns numbers noted by now
+ * @param gone how many of the requests before have gone up @returns how many by now
  */
 export type Pass = (
   world: OneLinkWorld,
@@ -66,10 +67,20 @@ export type Pass = (
   latencyNs: Float64Array,
   state: PassState,
   notes: WaitNotes | null,
-  noted: number,
+  gone: number,
 ) => number;
 
+/** Numbers that a request notes. */
+export function strideOf({ hasDown }: Pick<OneLinkWorld, 'hasDown'>): 2 | 3 {
+  return hasDown ? 3 : 2;
+}
+
 /** Notes of up to so many requests. */
-export function makeNotes(requests: number, { hasDown }: Pick<OneLinkWorld, 'hasDown'>): WaitNotes {
-  return { waitsNs: new Float64Array(MOST_NOTES * requests), stride: hasDown ? 3 : 2 };
+export function makeNotes(requests: number, world: Pick<OneLinkWorld, 'hasDown'>): WaitNotes {
+  return { waitsNs: new Float64Array(MOST_NOTES * requests), stride: strideOf(world) };
+}
+
+/** Before the first request. */
+export function startPass(): PassState {
+  return { freeNs: new Float64Array(STOPS), waitsNs: new Float64Array(STOPS), staysNs: new Float64Array(STOPS) };
 }

@@ -5,12 +5,10 @@
 
 import { isForeseeable } from '../plan/is-foreseeable.ts';
 import type { CapacityPlan, LanePlan, LinkPlan, PreparedPoint, WaysTaken, WorldPlan } from '../plan/plan.ts';
-import { computeSumsNs } from '../plan/way-sums.ts';
 import { transmitNs } from '../world/link.ts';
 import { foresightOf } from './foresight.ts';
 import { MovingStays } from './moving-stays.ts';
 import { STAYS_BELOW, STOPS, type Stays } from './one-link-world.ts';
-import { sendingNs } from './sending-times.ts';
 
 export interface OneLink {
   readonly rows: number;
@@ -18,9 +16,6 @@ export interface OneLink {
   readonly propagationNs: number;
   /** Whether answers take time on the down lane. */
   readonly hasDown: boolean;
-  /** Sums of the stays over all rows [ns], by stop, and how many of them go up. */
-  readonly totalsNs: Float64Array;
-  readonly goingUp: number;
   /** What rows do; to be read before another point of a sweep is asked. */
   readonly stays: () => Stays;
 }
@@ -60,35 +55,15 @@ function isPlain({ tiers, links, radio, devices }: WorldPlan): boolean {
 /** Rows are samples, and each is what its way is. */
 function fromWays({ world, itinerary }: PreparedPoint, link: LinkPlan): OneLink | null {
   const byWay = itinerary.byWay as WaysTaken;
-  const { wayOf, ways, counts, among } = byWay;
+  const { wayOf, ways, among } = byWay;
   const taken = ways.filter((way) => way !== null);
   const served = taken.filter(({ lastSegment }) => (lastSegment[0] as number) > 0).length;
   if (taken.some(({ exit }) => exit === 0) || (served > 0 && served < taken.length)) return null;
   const { bps } = link.up.capacity as Extract<CapacityPlan, { kind: 'constant' }>;
   const answerNs = answeringNs(world, link);
   const moving = movingStays(among, wayOf.length, bps, answerNs);
-  const [edgeNs, cloudNs] = computeSumsNs(itinerary) as readonly number[];
-  let goingUp = 0;
-  for (let w = 0; w < counts.length; w++) if ((ways[w]?.topTier ?? 0) > 0) goingUp += counts[w] as number;
   const { propagationNs, down } = link;
-  const totalsNs = Float64Array.of(edgeNs as number, sumSending(byWay, bps), cloudNs as number, goingUp * answerNs);
-  return { rows: wayOf.length, stays: () => moving.on(byWay), propagationNs, hasDown: down !== null, totalsNs, goingUp };
-}
-
-/** Sum of the times of all messages up [ns]. */
-function sumSending({ wayOf, ways, counts }: WaysTaken, bps: number): number {
-  const messages = ways.map((way) => (way === null || way.topTier === 0 ? null : { each: way.upBytesEach[0], bytes: way.upBytes[0] }));
-  let sum = 0;
-  messages.forEach((message, w) => {
-    if (message === null) return;
-    const { each } = message;
-    if (typeof each === 'number') sum += (counts[w] as number) * transmitNs(each, bps);
-    else {
-      const timesNs = sendingNs(message.bytes as Float64Array, bps);
-      for (let i = 0; i < wayOf.length; i++) if (wayOf[i] === w) sum += timesNs[i] as number;
-    }
-  });
-  return sum;
+  return { rows: wayOf.length, stays: () => moving.on(byWay), propagationNs, hasDown: down !== null };
 }
 
 /** Tables met before: points of a sweep share theirs. */
@@ -115,8 +90,6 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
   const rows = itinerary.samples;
   const goesUp = goesBeyond[0] as Uint8Array;
   const staysNs = new Float64Array(STOPS * rows);
-  const totalsNs = new Float64Array(STOPS);
-  let goingUp = 0;
   for (let row = 0; row < rows; row++) {
     const isUp = goesUp[row] as number;
     const stop = STOPS * row;
@@ -124,12 +97,10 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
     staysNs[stop + 1] = upNs[row] as number;
     staysNs[stop + 2] = cloudNs[row] as number;
     staysNs[stop + 3] = isUp * answerNs;
-    for (let i = 0; i < STOPS; i++) totalsNs[i] = (totalsNs[i] as number) + (staysNs[stop + i] as number);
     if (isUp === 0) staysNs[stop + 1] = STAYS_BELOW;
-    goingUp += isUp;
   }
   const { propagationNs, down } = link;
-  return { rows, stays: () => ({ staysNs, version: 0 }), propagationNs, hasDown: down !== null, totalsNs, goingUp };
+  return { rows, stays: () => ({ staysNs, version: 0 }), propagationNs, hasDown: down !== null };
 }
 
 function answeringNs({ answerBytes }: WorldPlan, { down }: LinkPlan): number {

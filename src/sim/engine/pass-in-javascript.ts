@@ -5,7 +5,7 @@
  * time at which a stop is free, for which the next request waits, is known after as few steps as can be.
  */
 
-import { MOST_NOTES, type OneLinkWorld, type PassState, type Requests, type WaitNotes } from './one-link-world.ts';
+import { MOST_NOTES, type OneLinkWorld, type PassState, type Requests, strideOf, type WaitNotes } from './one-link-world.ts';
 
 /** Requests a call: the compiler does well with loops of this length, called again and again. */
 const CHUNK = 4096;
@@ -14,23 +14,25 @@ const spare = new Float64Array(MOST_NOTES * CHUNK);
 
 /** A `Pass`. */
 export function passInJavaScript(
-  { staysNs, propagationNs, hasDown }: OneLinkWorld,
+  world: OneLinkWorld,
   { arrivalNs, row }: Requests,
   from: number,
   to: number,
   latencyNs: Float64Array,
-  { freeNs, waitsNs }: PassState,
+  { freeNs, waitsNs, staysNs: sumsNs }: PassState,
   notes: WaitNotes | null,
-  noted: number,
+  gone: number,
 ): number {
-  const stride = hasDown ? 3 : 2;
-  let at = noted;
+  const { staysNs, propagationNs } = world;
+  const stride = strideOf(world);
+  let up = gone;
   for (let start = from; start < to; start += CHUNK) {
     const end = Math.min(start + CHUNK, to);
-    if (notes === null) passChunk(start, end, arrivalNs, row, staysNs, propagationNs, latencyNs, freeNs, waitsNs, spare, stride, 0);
-    else at = passChunk(start, end, arrivalNs, row, staysNs, propagationNs, latencyNs, freeNs, waitsNs, notes.waitsNs, stride, at);
+    const [noted, at] = notes === null ? [spare, 0] : [notes.waitsNs, up * stride];
+    const next = passChunk(start, end, arrivalNs, row, staysNs, propagationNs, latencyNs, freeNs, waitsNs, sumsNs, noted, stride, at);
+    up += (next - at) / stride;
   }
-  return at;
+  return up;
 }
 
 /**
@@ -50,6 +52,7 @@ function passChunk(
   latencyNs: Float64Array,
   freeNs: Float64Array,
   waitsNs: Float64Array,
+  sumsNs: Float64Array,
   notes: Float64Array,
   stride: number,
   noted: number,
@@ -62,6 +65,10 @@ function passChunk(
   let upSum = waitsNs[1] as number;
   let cloudSum = waitsNs[2] as number;
   let downSum = waitsNs[3] as number;
+  let edgeStays = sumsNs[0] as number;
+  let upStays = sumsNs[1] as number;
+  let cloudStays = sumsNs[2] as number;
+  let downStays = sumsNs[3] as number;
   let next = noted;
   for (let r = from; r < to; r++) {
     const stop = (row[r] as number) << 2;
@@ -69,7 +76,9 @@ function passChunk(
     let behind = edgeFreeNs - arrived;
     let waitNs = 0.5 * (behind + Math.abs(behind));
     edgeSum += waitNs;
-    edgeFreeNs = waitNs + (arrived + (staysNs[stop] as number));
+    const edgeNs = staysNs[stop] as number;
+    edgeStays += edgeNs;
+    edgeFreeNs = waitNs + (arrived + edgeNs);
     const sendingNs = staysNs[stop | 1] as number;
     if (sendingNs < 0) {
       latencyNs[r] = edgeFreeNs - arrived;
@@ -79,18 +88,23 @@ function passChunk(
     waitNs = 0.5 * (behind + Math.abs(behind));
     notes[next] = waitNs;
     upSum += waitNs;
+    upStays += sendingNs;
     upFreeNs = waitNs + (edgeFreeNs + sendingNs);
     const landed = upFreeNs + propagationNs;
     behind = cloudFreeNs - landed;
     waitNs = 0.5 * (behind + Math.abs(behind));
     notes[next + 1] = waitNs;
     cloudSum += waitNs;
-    cloudFreeNs = waitNs + (landed + (staysNs[stop | 2] as number));
+    const cloudNs = staysNs[stop | 2] as number;
+    cloudStays += cloudNs;
+    cloudFreeNs = waitNs + (landed + cloudNs);
     behind = downFreeNs - cloudFreeNs;
     waitNs = 0.5 * (behind + Math.abs(behind));
     notes[next + 2] = waitNs;
     downSum += waitNs;
-    downFreeNs = waitNs + (cloudFreeNs + (staysNs[stop | 3] as number));
+    const downNs = staysNs[stop | 3] as number;
+    downStays += downNs;
+    downFreeNs = waitNs + (cloudFreeNs + downNs);
     latencyNs[r] = downFreeNs + (propagationNs - arrived);
     next += stride;
   }
@@ -102,5 +116,9 @@ function passChunk(
   waitsNs[1] = upSum;
   waitsNs[2] = cloudSum;
   waitsNs[3] = downSum;
+  sumsNs[0] = edgeStays;
+  sumsNs[1] = upStays;
+  sumsNs[2] = cloudStays;
+  sumsNs[3] = downStays;
   return next;
 }

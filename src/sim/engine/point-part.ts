@@ -6,7 +6,7 @@ import { preparePoint } from '../plan/prepare-point.ts';
 import type { Records } from '../records/records.ts';
 import { precisionOf } from '../summary/precision.ts';
 import { condense, type Findings, type ReplicationSummary, summarizeReplication } from '../summary/replication-summary.ts';
-import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
+import { countSamples, markAlso, type SampleCounts } from '../summary/sample-counts.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 
 /** What some replications of a point gave; plain data that may travel between threads. */
@@ -38,9 +38,9 @@ export function startPart(plan: Plan, prepared: PreparedPoint, point: number, fr
   /** Batches that the next replication's latencies are told in. */
   const batches = () => (from + replications.length === 0 ? plan.batches : null);
   /** Notes which samples were counted, where all of them are answered. */
-  const see = ({ counts, each }: SampleCounts): void => {
-    if (each !== null && each > 0) isSeen = null;
-    if (isSeen !== null) for (let i = 0; i < counts.length; i++) if ((counts[i] as number) > 0) isSeen[i] = 1;
+  const see = (counts: SampleCounts): void => {
+    if (counts.each !== null && counts.each > 0) isSeen = null;
+    if (isSeen !== null) markAlso(isSeen, counts.isSeen);
   };
   return {
     replications,
@@ -100,9 +100,13 @@ export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
 
 /** Samples that were seen in any part. */
 function countSeen(parts: readonly PointPart[], samples: number): number {
-  if (parts.some(({ isSeen }) => isSeen === null)) return samples;
+  const isSeen = new Uint8Array(samples);
+  for (const part of parts) {
+    if (part.isSeen === null) return samples;
+    markAlso(isSeen, part.isSeen);
+  }
   let seen = 0;
-  for (let i = 0; i < samples; i++) if (parts.some(({ isSeen }) => isSeen?.[i] === 1)) seen++;
+  for (let i = 0; i < samples; i++) seen += isSeen[i] as number;
   return seen;
 }
 

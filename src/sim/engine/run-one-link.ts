@@ -3,23 +3,34 @@
 import { ClockOverflow } from '../kernel/clock.ts';
 import type { PreparedPoint } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
-import { countSamples, type SampleCounts } from '../summary/sample-counts.ts';
 import { settledWarmup } from '../summary/warmup.ts';
 import type { OneLink } from './one-link.ts';
 import { passOneLink } from './one-link-pass.ts';
-import { makeNotes, type OneLinkWorld, type PassState, type Requests, STAYS_BELOW, STOPS, type WaitNotes } from './one-link-world.ts';
+import {
+  makeNotes,
+  type OneLinkWorld,
+  type PassState,
+  type Requests,
+  STAYS_BELOW,
+  STOPS,
+  startPass,
+  strideOf,
+  type WaitNotes,
+} from './one-link-world.ts';
 
 /** Station of each stop: tiers come first, then up lanes, then down lanes. */
 export const STATION_OF_STOP: readonly number[] = [0, 2, 1, 3];
 
 /** What all requests come to, by stop [ns]; counted are those from `first` on. */
 export interface OneLinkSums {
-  readonly countedWaitsNs: Float64Array;
-  readonly countedStaysNs: Float64Array;
+  readonly countedWaitsNs: readonly number[];
+  readonly countedStaysNs: readonly number[];
+  /** Those of the counted who go up. */
+  readonly countedUp: number;
   /** Waits and stays of all requests. */
-  readonly areaNs: Float64Array;
+  readonly areaNs: readonly number[];
   /** Time that the stop is busy from the arrival of request `first` on. */
-  readonly busyNs: Float64Array;
+  readonly busyNs: readonly number[];
   /** When the last request is answered. */
   readonly lastNs: number;
 }
@@ -37,26 +48,52 @@ export function passThrough(
   latencyNs: Float64Array,
   notes: WaitNotes | null,
 ): OneLinkSums {
-  const { arrivalNs, row } = requests;
+  const { arrivalNs } = requests;
   const world = worldOf(link);
-  const waitsNs = new Float64Array(STOPS);
-  const state: PassState = { freeNs: new Float64Array(STOPS), waitsNs };
-  const earlyNotes = notes ?? (first === 0 ? null : makeNotes(first, link));
-  const noted = passOneLink(world, requests, 0, first, latencyNs, state, earlyNotes, 0);
-  const earlyWaitsNs = waitsNs.slice();
-  waitsNs.fill(0);
-  passOneLink(world, requests, first, arrivalNs.length, latencyNs, state, notes, noted);
+  const state = startPass();
+  const early = first === 0 ? null : passEarly(world, requests, first, latencyNs, state, notes);
+  const gone = early?.up ?? 0;
+  const up = passOneLink(world, requests, first, arrivalNs.length, latencyNs, state, notes, gone);
   const lastNs = lastOf(link, state);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  const countedStaysNs = weighStays(link, world.staysNs, countSamples(row, first, link.rows));
-  const before = beforeOpening(world, requests, first, latencyNs, earlyNotes);
+  const [countedWaitsNs, countedStaysNs] = [Array.from(state.waitsNs), Array.from(state.staysNs)];
   return {
-    countedWaitsNs: waitsNs,
+    countedWaitsNs,
     countedStaysNs,
-    areaNs: waitsNs.map((ns, i) => ns + (earlyWaitsNs[i] as number) + (countedStaysNs[i] as number) + (before.staysNs[i] as number)),
-    busyNs: countedStaysNs.map((ns, i) => ns + (before.staysNs[i] as number) - (before.busyNs[i] as number)),
+    countedUp: up - gone,
+    areaNs: countedStaysNs.map((ns, i) => ns + (countedWaitsNs[i] as number) + (early?.areaNs[i] ?? 0)),
+    busyNs: countedStaysNs.map((ns, i) => ns + (early?.lateNs[i] ?? 0)),
     lastNs,
   };
+}
+
+/** What the requests before `first` come to, by stop [ns]. */
+interface Early {
+  readonly up: number;
+  /** Waits and stays. */
+  readonly areaNs: readonly number[];
+  /** The part of their stays after request `first` arises. */
+  readonly lateNs: readonly number[];
+}
+
+/** Takes the requests before `first` through, and begins the sums anew. */
+function passEarly(
+  world: OneLinkWorld,
+  requests: Requests,
+  first: number,
+  latencyNs: Float64Array,
+  state: PassState,
+  notes: WaitNotes | null,
+): Early {
+  const noted = notes ?? makeNotes(first, world);
+  const up = passOneLink(world, requests, 0, first, latencyNs, state, noted, 0);
+  const { waitsNs, staysNs } = state;
+  const busyNs = busyBefore(world, requests, first, latencyNs, noted);
+  const areaNs = Array.from(waitsNs, (ns, i) => ns + (staysNs[i] as number));
+  const lateNs = Array.from(staysNs, (ns, i) => ns - (busyNs[i] as number));
+  waitsNs.fill(0);
+  staysNs.fill(0);
+  return { up, areaNs, lateNs };
 }
 
 /** Nobody overtakes: the last to be answered is the last at the edge or the last from above. */
@@ -65,22 +102,9 @@ function lastOf({ propagationNs }: OneLink, { freeNs }: PassState): number {
   return Math.max(freeNs[0] as number, fromAbove > 0 ? fromAbove + propagationNs : 0);
 }
 
-/** Sums of the stays of so many requests of each row [ns], by stop; whole numbers, so their order does not matter. */
-function weighStays({ totalsNs }: OneLink, staysNs: Float64Array, { counts, each }: SampleCounts): Float64Array {
-  if (each !== null) return totalsNs.map((ns) => each * ns);
-  const sums = new Float64Array(STOPS);
-  for (let row = 0; row < counts.length; row++) {
-    const count = counts[row] as number;
-    for (let i = 0; i < STOPS; i++) sums[i] = (sums[i] as number) + count * Math.max(0, staysNs[STOPS * row + i] as number);
-  }
-  return sums;
-}
-
-/** The first requests on their way, stop by stop: their stays, and the part of these before request `first` arises [ns]. */
-function beforeOpening(world: OneLinkWorld, requests: Requests, first: number, latencyNs: Float64Array, notes: WaitNotes | null) {
-  const staysNs = new Float64Array(STOPS);
+/** Of the stays of the first requests, the part before request `first` arises [ns], by stop. */
+function busyBefore(world: OneLinkWorld, requests: Requests, first: number, latencyNs: Float64Array, notes: WaitNotes): Float64Array {
   const busyNs = new Float64Array(STOPS);
-  if (notes === null) return { staysNs, busyNs };
   const { arrivalNs, row } = requests;
   const openNs = arrivalNs[first] ?? Infinity;
   let noted = 0;
@@ -91,14 +115,13 @@ function beforeOpening(world: OneLinkWorld, requests: Requests, first: number, l
     for (let i = 0; i < (isUp ? STOPS : 1); i++) {
       const stayNs = world.staysNs[stop + i] as number;
       const startNs = clockNs + waitAt(world, i, stop, latencyNs[r] as number, notes, noted);
-      staysNs[i] = (staysNs[i] as number) + stayNs;
       if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
       // Lanes end in the air.
       clockNs = startNs + stayNs + (i % 2 === 1 ? world.propagationNs : 0);
     }
     if (isUp) noted += notes.stride;
   }
-  return { staysNs, busyNs };
+  return busyNs;
 }
 
 /** Whether those who take the stops there go up. */
@@ -121,7 +144,7 @@ const kept = new WeakMap<Records, WaitNotes>();
 
 function notesFor(records: Records, link: OneLink): WaitNotes {
   let notes = kept.get(records);
-  if (notes === undefined || notes.stride !== (link.hasDown ? 3 : 2)) {
+  if (notes === undefined || notes.stride !== strideOf(link)) {
     notes = makeNotes(records.requests, link);
     kept.set(records, notes);
   }
@@ -146,7 +169,9 @@ export function recordOneLink(link: OneLink, { workload, itinerary }: PreparedPo
     records.busyNs[s] = sums.busyNs[stop] as number;
     records.serverCounts[s] = 1;
     records.sumsNs[2 * s] = sums.countedWaitsNs[stop] as number;
+    records.sumsNs[2 * s + 1] = sums.countedStaysNs[stop] as number;
   });
+  records.sumsNs[2 * STOPS] = sums.countedUp * 2 * link.propagationNs;
   records.sumsFrom = first;
   records.lastNs = sums.lastNs;
 }

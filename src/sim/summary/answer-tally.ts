@@ -47,8 +47,8 @@ function tallyRows(point: PreparedPoint, exitOfRow: Uint8Array, { counts, each }
 
 /** Where every sample is answered as its way says. */
 export function tallyWays(point: PreparedPoint, ways: WaysTaken, { counts, each }: SampleCounts): AnswerTally {
-  if (each === null) return addWays(point, ways, weighCells(point, ways, counts));
-  return eachSample(point.itinerary, each, () => addWays(point, ways, countCells(point, ways)));
+  if (each === null) return addWays(point, ways, countCells(point, ways, counts));
+  return eachSample(point.itinerary, each, () => addWays(point, ways, countCells(point, ways, null)));
 }
 
 /** A tally of so many requests of every sample. */
@@ -64,24 +64,32 @@ function eachSample(itinerary: Itinerary, each: number, tallyOnce: () => AnswerT
 /** Where samples fall: each in the cell of its true and its predicted class, on the sheet of its way [ways x classes x classes]. */
 type Sheets = Float64Array;
 
-/** Cells counted last, by what the ways are among. */
-const counted = new WeakMap<object, { readonly taken: WaysTaken; readonly sheets: Sheets }>();
+/** Cells counted last, by what the ways are among, then by how often samples are counted. */
+const counted = new WeakMap<object, WeakMap<object, { readonly taken: WaysTaken; readonly sheets: Sheets }>>();
+/** In place of counts: every sample once. */
+const ONCE = {};
 
-/** Every sample once; from one point to the next only those are counted that take another way. */
-function countCells(point: PreparedPoint, taken: WaysTaken): Sheets {
-  const before = counted.get(taken.among);
+/** From one point to the next only those are counted that take another way. @param counts of the samples; null: each once */
+function countCells(point: PreparedPoint, taken: WaysTaken, counts: Int32Array | null): Sheets {
+  let byCounts = counted.get(taken.among);
+  if (byCounts === undefined) {
+    byCounts = new WeakMap();
+    counted.set(taken.among, byCounts);
+  }
+  const before = byCounts.get(counts ?? ONCE);
   let sheets: Sheets;
-  if (before === undefined) sheets = weighCells(point, taken, new Int32Array(taken.wayOf.length).fill(1));
+  if (before === undefined) sheets = weighCells(point, taken, counts ?? new Int32Array(taken.wayOf.length).fill(1));
   else {
     sheets = before.sheets.slice();
     const { wayOf } = before.taken;
     forEachChange(wayOf, taken.wayOf, (i) => {
+      const times = counts === null ? 1 : (counts[i] as number);
       const [left, entered] = [cellOf(point, before.taken, i), cellOf(point, taken, i)];
-      sheets[left] = (sheets[left] as number) - 1;
-      sheets[entered] = (sheets[entered] as number) + 1;
+      sheets[left] = (sheets[left] as number) - times;
+      sheets[entered] = (sheets[entered] as number) + times;
     });
   }
-  counted.set(taken.among, { taken, sheets });
+  byCounts.set(counts ?? ONCE, { taken, sheets });
   return sheets;
 }
 

@@ -67,7 +67,10 @@ interface Answered {
 }
 
 /** What stations did, as records hold it. */
-type StationTimes = Pick<Records, 'busyNs' | 'areaNs' | 'serverCounts' | 'lastNs' | 'arrivalNs'>;
+interface StationTimes extends Pick<Records, 'lastNs' | 'arrivalNs'>, Readonly<Record<'busyNs' | 'areaNs' | 'serverCounts', Column>> {}
+
+/** One number a station. */
+type Column = Float64Array | readonly number[];
 
 /**
  * Condenses one replication.
@@ -187,10 +190,10 @@ function stationFigures(
 
 /** Sum of a part over the requests from `first` on that were answered [ns]; whole nanoseconds, so their order does not matter. */
 function partSumNs({ itinerary }: PreparedPoint, records: Records, part: number, first: number): number {
-  const table = records.table(part);
-  if (table !== null) return countSamples(records.row, first, itinerary.samples).weigh(table);
   const known = records.sumsNs[part] as number;
   if (records.sumsFrom === first && records.isAnsweredByRow && !Number.isNaN(known)) return known;
+  const table = records.table(part);
+  if (table !== null) return countSamples(records.row, first, itinerary.samples).weigh(table);
   const column = records.column(part);
   let sum = 0;
   if (records.isAnsweredByRow) for (let r = first; r < column.length; r++) sum += column[r] as number;

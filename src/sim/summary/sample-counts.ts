@@ -6,11 +6,18 @@ export class SampleCounts {
   readonly counts: Int32Array;
   /** The count of every sample, where all are counted equally often; else null. */
   readonly each: number | null;
+  #isSeen: Uint8Array | null = null;
 
   constructor(counts: Int32Array) {
     this.counts = counts;
     const first = counts[0] ?? 0;
     this.each = counts.every((count) => count === first) ? first : null;
+  }
+
+  /** 1 where a sample was counted at least once [samples]. */
+  get isSeen(): Uint8Array {
+    this.#isSeen ??= new Uint8Array(this.counts.length).map((_, sample) => Math.min(1, this.counts[sample] as number));
+    return this.#isSeen;
   }
 
   /** Sum over the requests of what a table says of their samples; whole numbers, so their order does not matter. */
@@ -77,4 +84,12 @@ export function countSamples(sample: Int32Array, first: number, samples: number)
     byFirst.set(first, counted);
   }
   return counted;
+}
+
+/** Marks with 1 what is marked in either. @param marks of whole arrays, 0 or 1; changed @param others of the same length */
+export function markAlso(marks: Uint8Array, others: Uint8Array): void {
+  const words = marks.length >>> 2;
+  const [four, otherFour] = [new Uint32Array(marks.buffer, 0, words), new Uint32Array(others.buffer, 0, words)];
+  for (let word = 0; word < words; word++) four[word] = (four[word] as number) | (otherFour[word] as number);
+  for (let i = 4 * words; i < marks.length; i++) marks[i] = (marks[i] as number) | (others[i] as number);
 }
