@@ -14,12 +14,14 @@ import {
 } from './one-link-world.ts';
 
 /** Requests a chunk: few enough to stay in the nearer cache. */
-const CHUNK = 1024;
+const CHUNK = 2048;
 
 /** Where columns of a chunk begin in the kernel's memory [bytes]; what it has come to is first. */
 const ARRIVALS = 3 * STOPS * 8;
 const LATENCIES = ARRIVALS + 8 * CHUNK;
-const NOTES = LATENCIES + 8 * CHUNK;
+const LIST = LATENCIES + 8 * CHUNK;
+/** An entry is written before it is known whether it counts. */
+const NOTES = LIST + 16 * (CHUNK + 1);
 const ROWS = NOTES + 8 * MOST_NOTES * CHUNK;
 /** What rows do is last: it may be any number of them. */
 const STAYS = ROWS + 4 * CHUNK;
@@ -31,6 +33,7 @@ interface Kernel {
     arrivals: number,
     rows: number,
     latencies: number,
+    list: number,
     notes: number,
     strideBytes: number,
     stays: number,
@@ -102,7 +105,7 @@ class CompiledPass {
       const count = Math.min(CHUNK, to - start);
       this.#arrivals.set(arrivalNs.subarray(start, start + count));
       this.#rows.set(row.subarray(start, start + count));
-      const end = this.#kernel.pass(count, ARRIVALS, ROWS, LATENCIES, NOTES, 8 * stride, STAYS, world.propagationNs);
+      const end = this.#kernel.pass(count, ARRIVALS, ROWS, LATENCIES, LIST, NOTES, 8 * stride, STAYS, world.propagationNs);
       latencyNs.set(count === CHUNK ? this.#latencies : this.#latencies.subarray(0, count), start);
       const written = (end - NOTES) / 8;
       if (notes !== null) notes.waitsNs.set(this.#notes.subarray(0, written), up * stride);
