@@ -4,8 +4,8 @@ import { instantiate, type KernelMemory } from '../wasm/instantiate.ts';
 import { BINS, type Bins, BinsInJavaScript, distribute, wordsOf } from './bins.ts';
 import { bytes } from './select-ranks.wat.js';
 
-/** Values a chunk. */
-const CHUNK = 1024;
+/** Values a chunk: those of most replications are one. */
+const CHUNK = 16_384;
 /** Where columns begin in the kernel's memory [bytes]. */
 const PLACES = 4 * BINS;
 const VALUES = PLACES + BINS;
@@ -23,6 +23,8 @@ class CompiledBins implements Bins {
   readonly #kernel: Kernel;
   readonly #values: Float64Array;
   readonly #words: Uint32Array;
+  /** What the memory holds from first to last; null: something else. */
+  #held: Float64Array | null = null;
 
   constructor(kernel: Kernel) {
     const { buffer } = kernel.memory;
@@ -35,6 +37,7 @@ class CompiledBins implements Bins {
 
   count(values: Float64Array): number {
     let least = 4 * BINS;
+    this.#held = null;
     for (let from = 0; from < values.length; from += CHUNK) least = this.#kernel.count(this.#hold(values, from), least);
     return least / 4;
   }
@@ -42,6 +45,7 @@ class CompiledBins implements Bins {
   gather(values: Float64Array, ends: Int32Array, gathered: Float64Array): void {
     for (let from = 0; from < values.length; from += CHUNK) {
       const picked = this.#kernel.pick(this.#hold(values, from));
+      this.#held = null;
       distribute(this.#values, this.#words, picked, this.places, ends, gathered);
     }
   }
@@ -49,7 +53,8 @@ class CompiledBins implements Bins {
   /** @returns how many */
   #hold(values: Float64Array, from: number): number {
     const count = Math.min(CHUNK, values.length - from);
-    this.#values.set(values.subarray(from, from + count));
+    if (this.#held !== values) this.#values.set(values.subarray(from, from + count));
+    this.#held = count === values.length ? values : null;
     return count;
   }
 }

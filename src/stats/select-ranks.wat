@@ -1,10 +1,10 @@
 ;; The two passes of select-ranks.ts over its values. A bin is the exponent of a value and the 8 bits behind it.
 ;;
 ;; Memory: from 0 on how many values each of the 2^19 bins holds, i32; from 0x200000 on the bins' places, a byte each; then, from 0x280000 on,
-;; up to 1,024 values of 8 bytes.
+;; up to 16,384 values of 8 bytes.
 
 (module
-  (memory (export "memory") 41)
+  (memory (export "memory") 42)
 
   ;; Counts so many values by bin. Gives the least bin met, or $least.
   (func (export "count") (param $values i32) (param $least i32) (result i32)

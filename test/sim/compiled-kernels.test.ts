@@ -50,7 +50,7 @@ function worldOf({ seed, rows, requests, unitNs, share, load, hasDown }: Case) {
   const arrivalNs = new Float64Array(requests);
   for (let r = 1; r < requests; r++) arrivalNs[r] = (arrivalNs[r - 1] as number) + whole(2e6 / load);
   const row = Int32Array.from(arrivalNs, () => draw(rows));
-  const world: OneLinkWorld = { staysNs, version: 0, propagationNs: whole(5e6), hasDown };
+  const world: OneLinkWorld = { staysNs, version: 0, changed: null, propagationNs: whole(5e6), hasDown };
   return { world, requests: { arrivalNs, row } };
 }
 
@@ -97,6 +97,11 @@ describe('the pass over the requests of one link', () => {
     both(moved);
     both(other);
     both(moved);
+    // A version on: only these rows are looked at. Two versions on: all.
+    made.world.staysNs.fill(9, 4, 12);
+    both({ ...made, world: { ...made.world, version: 2, changed: Int32Array.of(1, 2) } });
+    made.world.staysNs.fill(1, 40, 60);
+    both({ ...made, world: { ...made.world, version: 4, changed: Int32Array.of(0) } });
   });
 });
 

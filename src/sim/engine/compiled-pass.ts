@@ -49,6 +49,7 @@ class CompiledPass {
   #latencies = new Float64Array(0);
   #notes = new Float64Array(0);
   #rows = new Int32Array(0);
+  #stays = new Float64Array(0);
   /** The stays that the memory holds. */
   #staysNs: Float64Array | null = null;
   #version = 0;
@@ -63,15 +64,28 @@ class CompiledPass {
   };
 
   /** Makes sure that the memory holds the world's stays. @throws RangeError if there is not enough */
-  #hold({ staysNs, version }: OneLinkWorld): void {
-    if (this.#staysNs === staysNs && this.#version === version) return;
+  #hold({ staysNs, version, changed }: OneLinkWorld): void {
+    const isSame = this.#staysNs === staysNs;
+    if (isSame && this.#version === version) return;
+    if (isSame && this.#version + 1 === version && changed !== null) this.#holdRows(staysNs, changed);
+    else this.#holdAll(staysNs);
+    this.#staysNs = staysNs;
+    this.#version = version;
+  }
+
+  #holdAll(staysNs: Float64Array): void {
     const { memory } = this.#kernel;
     const missing = STAYS + staysNs.byteLength - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     if (this.#buffer !== memory.buffer) this.#lookAt(memory.buffer);
-    new Float64Array(memory.buffer, STAYS, staysNs.length).set(staysNs);
-    this.#staysNs = staysNs;
-    this.#version = version;
+    this.#stays = new Float64Array(memory.buffer, STAYS, staysNs.length);
+    this.#stays.set(staysNs);
+  }
+
+  #holdRows(staysNs: Float64Array, rows: Int32Array): void {
+    for (const row of rows) {
+      for (let i = STOPS * row; i < STOPS * (row + 1); i++) this.#stays[i] = staysNs[i] as number;
+    }
   }
 
   #lookAt(buffer: ArrayBuffer): void {

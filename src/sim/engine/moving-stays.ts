@@ -3,7 +3,7 @@
  * written anew. One table, read in the order of the requests, stays in the nearer cache.
  */
 
-import { forEachChange } from '../plan/changed-samples.ts';
+import { changedSamples } from '../plan/changed-samples.ts';
 import type { WayFacts, WaysTaken } from '../plan/plan.ts';
 import { STAYS_BELOW, STOPS, type Stays } from './one-link-world.ts';
 import { sendingNs } from './sending-times.ts';
@@ -21,6 +21,7 @@ export class MovingStays {
   readonly answerNs: number;
   readonly #staysNs: Float64Array;
   #version = 0;
+  #changed: Int32Array | null = null;
   /** By way; those that nobody has taken are not there. */
   readonly #ways: WayStays[] = [];
   /** Ways of which the table tells now. */
@@ -36,18 +37,17 @@ export class MovingStays {
   /** The table [samples x 4], as it is until it is asked for other ways. */
   on({ wayOf, ways }: WaysTaken): Stays {
     if (this.#wayOf !== wayOf) this.#move(wayOf, ways);
-    return { staysNs: this.#staysNs, version: this.#version };
+    return { staysNs: this.#staysNs, version: this.#version, changed: this.#changed };
   }
 
   #move(wayOf: Uint8Array, ways: WaysTaken['ways']): void {
     ways.forEach((way, w) => {
       if (way !== null) this.#ways[w] ??= staysOn(way, this.bps);
     });
-    const move = (sample: number) => {
-      this.#write(sample, this.#ways[wayOf[sample] as number] as WayStays);
-    };
-    if (this.#wayOf === null) for (let sample = 0; sample < wayOf.length; sample++) move(sample);
-    else forEachChange(this.#wayOf, wayOf, move);
+    const write = (sample: number) => this.#write(sample, this.#ways[wayOf[sample] as number] as WayStays);
+    this.#changed = this.#wayOf === null ? null : changedSamples(this.#wayOf, wayOf);
+    if (this.#changed === null) for (let sample = 0; sample < wayOf.length; sample++) write(sample);
+    else for (const sample of this.#changed) write(sample);
     this.#wayOf = wayOf;
     this.#version++;
   }

@@ -13,8 +13,10 @@ export const STAYS_BELOW = -1;
 export interface Stays {
   /** By row and stop [ns] [rows x 4]; on the up lane STAYS_BELOW for those who do not go up. */
   readonly staysNs: Float64Array;
-  /** Another one after each change of what `staysNs` holds. */
+  /** One more after each change of what `staysNs` holds. */
   readonly version: number;
+  /** Rows that this version changed; null: all. */
+  readonly changed: Int32Array | null;
 }
 
 export interface OneLinkWorld extends Stays {

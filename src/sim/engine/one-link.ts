@@ -100,7 +100,7 @@ function fromRows(point: PreparedPoint, link: LinkPlan): OneLink | null {
     if (isUp === 0) staysNs[stop + 1] = STAYS_BELOW;
   }
   const { propagationNs, down } = link;
-  return { rows, stays: () => ({ staysNs, version: 0 }), propagationNs, hasDown: down !== null };
+  return { rows, stays: () => ({ staysNs, version: 0, changed: null }), propagationNs, hasDown: down !== null };
 }
 
 function answeringNs({ answerBytes }: WorldPlan, { down }: LinkPlan): number {

@@ -31,7 +31,12 @@ export type GrowingPart = ReturnType<typeof startPart>;
 export function startPart(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
   const samples = prepared.recorded.labels.length;
   const replications: ReplicationSummary[] = [];
-  let isSeen: Uint8Array | null = new Uint8Array(samples);
+  let isEachSeen = false;
+  let isSeen: Uint8Array | null = null;
+  const marks = (): Uint8Array => {
+    isSeen ??= new Uint8Array(samples);
+    return isSeen;
+  };
   const rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
   const known = rowCounts === null ? loadOf(prepared, null) : null;
   const loadNow = () => known ?? loadOf(prepared, rowCounts);
@@ -39,8 +44,8 @@ export function startPart(plan: Plan, prepared: PreparedPoint, point: number, fr
   const batches = () => (from + replications.length === 0 ? plan.batches : null);
   /** Notes which samples were counted, where all of them are answered. */
   const see = (counts: SampleCounts): void => {
-    if (counts.each !== null && counts.each > 0) isSeen = null;
-    if (isSeen !== null) markAlso(isSeen, counts.isSeen);
+    if (counts.each !== null && counts.each > 0) isEachSeen = true;
+    if (!isEachSeen) markAlso(marks(), counts.isSeen);
   };
   return {
     replications,
@@ -51,14 +56,14 @@ export function startPart(plan: Plan, prepared: PreparedPoint, point: number, fr
       const summary = summarizeReplication(prepared, records, batches());
       replications.push(summary);
       if (records.isAnsweredByRow) see(countSamples(records.sample, summary.warmup, samples));
-      else if (isSeen !== null) markAnswered(isSeen, records, summary.warmup);
+      else if (!isEachSeen) markAnswered(marks(), records, summary.warmup);
       if (rowCounts !== null) countRows(rowCounts, records, summary.warmup);
     },
     addFigures(findings: Findings, counts: SampleCounts): void {
       replications.push(condense(prepared, findings, batches()));
       see(counts);
     },
-    end: (): PointPart => ({ point, from, replications, isSeen, rowCounts, ...loadNow() }),
+    end: (): PointPart => ({ point, from, replications, isSeen: isEachSeen ? null : marks(), rowCounts, ...loadNow() }),
   };
 }
 

@@ -80,9 +80,12 @@ function compareOn(wayOf: Uint8Array, trunk: number, measured: Float64Array, bou
   return reaching;
 }
 
+const SAME_WAYS = new Uint8Array(256).map((_, way) => way);
+
 /** All on the trunk go the same way. */
 function relabel(wayOf: Uint8Array, trunk: number, way: number): void {
-  const ways = new Uint8Array(256).map((_, other) => (other === trunk ? way : other));
+  const ways = SAME_WAYS.slice();
+  ways[trunk] = way;
   for (let sample = 0; sample < wayOf.length; sample++) wayOf[sample] = ways[wayOf[sample] as number] as number;
 }
 

@@ -1,6 +1,6 @@
 /** Sums over all samples, way by way: what a point of a sweep comes to without columns of its own. */
 
-import { forEachChange } from './changed-samples.ts';
+import { changedSamples } from './changed-samples.ts';
 import type { Itinerary, WayFacts, WaysTaken } from './plan.ts';
 
 /** Sums found last, by what its ways are among. */
@@ -41,12 +41,12 @@ function moveOn(
   { wayOf, ways }: WaysTaken,
 ): number[] {
   const sums = [...sumsNs];
-  forEachChange(taken.wayOf, wayOf, (i) => {
+  for (const i of changedSamples(taken.wayOf, wayOf)) {
     const [left, entered] = [taken.ways[taken.wayOf[i] as number] as WayFacts, ways[wayOf[i] as number] as WayFacts];
     for (let t = 0; t < sums.length; t++) {
       const change = ((entered.computeNs[t] as Float64Array)[i] as number) - ((left.computeNs[t] as Float64Array)[i] as number);
       sums[t] = (sums[t] as number) + change;
     }
-  });
+  }
   return sums;
 }

@@ -1,6 +1,6 @@
 /** Who answered what: exits, right answers and confusion of the requests from the first counted one on. */
 
-import { forEachChange } from '../plan/changed-samples.ts';
+import { changedSamples } from '../plan/changed-samples.ts';
 import type { Itinerary, PreparedPoint, WaysTaken } from '../plan/plan.ts';
 import type { Records } from '../records/records.ts';
 import { requestAnswer } from './request-answer.ts';
@@ -81,13 +81,12 @@ function countCells(point: PreparedPoint, taken: WaysTaken, counts: Int32Array |
   if (before === undefined) sheets = weighCells(point, taken, counts ?? new Int32Array(taken.wayOf.length).fill(1));
   else {
     sheets = before.sheets.slice();
-    const { wayOf } = before.taken;
-    forEachChange(wayOf, taken.wayOf, (i) => {
+    for (const i of changedSamples(before.taken.wayOf, taken.wayOf)) {
       const times = counts === null ? 1 : (counts[i] as number);
       const [left, entered] = [cellOf(point, before.taken, i), cellOf(point, taken, i)];
       sheets[left] = (sheets[left] as number) - times;
       sheets[entered] = (sheets[entered] as number) + times;
-    });
+    }
   }
   byCounts.set(counts ?? ONCE, { taken, sheets });
   return sheets;

@@ -89,7 +89,7 @@ export function countSamples(sample: Int32Array, first: number, samples: number)
 /** Marks with 1 what is marked in either. @param marks of whole arrays, 0 or 1; changed @param others of the same length */
 export function markAlso(marks: Uint8Array, others: Uint8Array): void {
   const words = marks.length >>> 2;
-  const [four, otherFour] = [new Uint32Array(marks.buffer, 0, words), new Uint32Array(others.buffer, 0, words)];
+  const [four, otherFour] = [new Int32Array(marks.buffer, 0, words), new Int32Array(others.buffer, 0, words)];
   for (let word = 0; word < words; word++) four[word] = (four[word] as number) | (otherFour[word] as number);
   for (let i = 4 * words; i < marks.length; i++) marks[i] = (marks[i] as number) | (others[i] as number);
 }
