@@ -85,10 +85,9 @@ function passEarly(
   state: PassState,
   notes: WaitNotes | null,
 ): Early {
-  const noted = notes ?? makeNotes(first, world);
-  const up = passOneLink(world, requests, 0, first, latencyNs, state, noted, 0);
+  const up = passOneLink(world, requests, 0, first, latencyNs, state, notes, 0);
   const { waitsNs, staysNs } = state;
-  const busyNs = busyBefore(world, requests, first, latencyNs, noted);
+  const busyNs = busyBefore(world, requests, first);
   const areaNs = Array.from(waitsNs, (ns, i) => ns + (staysNs[i] as number));
   const lateNs = Array.from(staysNs, (ns, i) => ns - (busyNs[i] as number));
   waitsNs.fill(0);
@@ -96,32 +95,31 @@ function passEarly(
   return { up, areaNs, lateNs };
 }
 
+/** Of the stays of the first requests, the part before request `first` arises [ns], by stop. */
+function busyBefore({ staysNs, propagationNs }: OneLinkWorld, { arrivalNs, row }: Requests, first: number): Float64Array {
+  const openNs = arrivalNs[first] ?? Infinity;
+  const freeNs = new Float64Array(STOPS);
+  const busyNs = new Float64Array(STOPS);
+  for (let r = 0; r < first; r++) {
+    const stop = STOPS * (row[r] as number);
+    const stops = goesUp(staysNs, stop) ? STOPS : 1;
+    let clockNs = arrivalNs[r] as number;
+    for (let i = 0; i < stops; i++) {
+      const stayNs = staysNs[stop + i] as number;
+      const startNs = Math.max(clockNs, freeNs[i] as number);
+      if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
+      freeNs[i] = startNs + stayNs;
+      // Lanes end in the air.
+      clockNs = startNs + stayNs + (i % 2 === 1 ? propagationNs : 0);
+    }
+  }
+  return busyNs;
+}
+
 /** Nobody overtakes: the last to be answered is the last at the edge or the last from above. */
 function lastOf({ propagationNs }: OneLink, { freeNs }: PassState): number {
   const fromAbove = freeNs[3] as number;
   return Math.max(freeNs[0] as number, fromAbove > 0 ? fromAbove + propagationNs : 0);
-}
-
-/** Of the stays of the first requests, the part before request `first` arises [ns], by stop. */
-function busyBefore(world: OneLinkWorld, requests: Requests, first: number, latencyNs: Float64Array, notes: WaitNotes): Float64Array {
-  const busyNs = new Float64Array(STOPS);
-  const { arrivalNs, row } = requests;
-  const openNs = arrivalNs[first] ?? Infinity;
-  let noted = 0;
-  for (let r = 0; r < first; r++) {
-    const stop = STOPS * (row[r] as number);
-    const isUp = goesUp(world.staysNs, stop);
-    let clockNs = arrivalNs[r] as number;
-    for (let i = 0; i < (isUp ? STOPS : 1); i++) {
-      const stayNs = world.staysNs[stop + i] as number;
-      const startNs = clockNs + waitAt(world, i, stop, latencyNs[r] as number, notes, noted);
-      if (startNs < openNs) busyNs[i] = (busyNs[i] as number) + Math.min(stayNs, openNs - startNs);
-      // Lanes end in the air.
-      clockNs = startNs + stayNs + (i % 2 === 1 ? world.propagationNs : 0);
-    }
-    if (isUp) noted += notes.stride;
-  }
-  return busyNs;
 }
 
 /** Whether those who take the stops there go up. */
