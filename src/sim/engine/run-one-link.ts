@@ -56,7 +56,7 @@ export function passThrough(
   const up = passOneLink(world, requests, first, arrivalNs.length, latencyNs, state, notes, gone);
   const lastNs = lastOf(link, state);
   if (lastNs > Number.MAX_SAFE_INTEGER) throw new ClockOverflow();
-  const [countedWaitsNs, countedStaysNs] = [Array.from(state.waitsNs), Array.from(state.staysNs)];
+  const [countedWaitsNs, countedStaysNs] = [byStop(state.waitsNs), byStop(state.staysNs)];
   return {
     countedWaitsNs,
     countedStaysNs,
@@ -65,6 +65,11 @@ export function passThrough(
     busyNs: countedStaysNs.map((ns, i) => ns + (early?.lateNs[i] ?? 0)),
     lastNs,
   };
+}
+
+/** Several times quicker than Array.from. */
+function byStop(column: Float64Array): number[] {
+  return [column[0] as number, column[1] as number, column[2] as number, column[3] as number];
 }
 
 /** What the requests before `first` come to, by stop [ns]. */
@@ -88,8 +93,8 @@ function passEarly(
   const up = passOneLink(world, requests, 0, first, latencyNs, state, notes, 0);
   const { waitsNs, staysNs } = state;
   const busyNs = busyBefore(world, requests, first);
-  const areaNs = Array.from(waitsNs, (ns, i) => ns + (staysNs[i] as number));
-  const lateNs = Array.from(staysNs, (ns, i) => ns - (busyNs[i] as number));
+  const areaNs = byStop(waitsNs).map((ns, i) => ns + (staysNs[i] as number));
+  const lateNs = byStop(staysNs).map((ns, i) => ns - (busyNs[i] as number));
   waitsNs.fill(0);
   staysNs.fill(0);
   return { up, areaNs, lateNs };
@@ -194,5 +199,6 @@ function waitColumn(link: OneLink, i: number, { latencyNs, row }: Records, notes
 }
 
 function worldOf({ stays, propagationNs, hasDown }: OneLink): OneLinkWorld {
-  return { ...stays(), propagationNs, hasDown };
+  const { staysNs, version, changed } = stays();
+  return { staysNs, version, changed, propagationNs, hasDown };
 }
