@@ -128,7 +128,7 @@ function lastOf({ propagationNs }: OneLink, { freeNs }: PassState): number {
 }
 
 /** Whether those who take the stops there go up. */
-export function goesUp(staysNs: Float64Array, stop: number): boolean {
+function goesUp(staysNs: Float64Array, stop: number): boolean {
   return staysNs[stop + 1] !== STAYS_BELOW;
 }
 
