@@ -141,12 +141,15 @@ function schemaPlace(folder: string, schema: string): string {
 
 /** The outcome of `work`; what it misses becomes a problem of the flag that named it. */
 async function atFlag<T>(flag: string, work: Promise<T>): Promise<T> {
-  const { Missing } = await import('../models/missing.ts');
-  return work.catch((error: unknown) => {
+  try {
+    // At once: what fails before somebody waits for it would end the process.
+    return await work;
+  } catch (error) {
+    const { Missing } = await import('../models/missing.ts');
     if (!(error instanceof Missing)) throw error;
     const problem: Problem = { ...error.problem, place: flag };
     throw new Missing(error.kind, problem);
-  });
+  }
 }
 
 /** Model and trace that the flags name. A path tells its model in its footer; a model with one trace needs no --trace. */
