@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** Of many small files, and nothing else. */
-const LIBRARIES = ['vega', 'vega-lite', 'zod', 'hyparquet', 'hyparquet-writer', '@noble/hashes'];
+const LIBRARIES = ['vega', 'vega-lite', 'zod', 'hyparquet', 'hyparquet-writer', '@noble/hashes', 'yargs'];
 const bundled = new RegExp(`^(?:${LIBRARIES.join('|')})(?:/|$)`);
 
 /** Libraries that bring more than code, or are seldom wanted, stay where they are. */
