@@ -145,6 +145,30 @@ describe('ways that samples share', () => {
     );
   });
 
+  it('move on from the point before where thresholds move', () => {
+    const bound = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(-1, 0, 1, 2));
+    const points = fc.array(fc.array(bound, { minLength: 4, maxLength: 4 }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(settings, rules, points, (setting, rule, several) => {
+        const { recorded, tiers, payload } = build(setting);
+        for (const bounds of several) {
+          const compare: NonNullable<Rule['compare']> = (exit) => ({
+            bound: bounds[exit - 1] as number,
+            reached: (['answer', 'continue', 'offload'] as const)[exit % 3] as Decision,
+            missed: (['continue', 'continue', 'offload'] as const)[(setting.seed >>> exit) % 3] as Decision,
+          });
+          const decide: Rule['decide'] = ({ exit, exits, measured }) => {
+            const { bound: least, reached, missed } = compare(exit, exits);
+            return measured >= least ? reached : missed;
+          };
+          const moving: Rule = { ...rule, compare, decide };
+          assert.deepEqual(contents(planItinerary(moving, recorded, tiers, payload)), contents(walkEach(moving, recorded, tiers, payload)));
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   it('ask a rule about one sample after the other, at each only about the exits it gets to', () => {
     const setting: Setting = {
       ...{ exits: 4, samples: 9, seed: 3, climbs: [false, true, true, false], lowest: 0, slowdown: 1 },

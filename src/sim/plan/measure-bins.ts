@@ -1,20 +1,16 @@
-/**
- * Samples in bins of what was measured of them: a threshold parts them without asking each, only those in the bin it falls into are
- * compared. A sweep asks one measure for a hundred thresholds.
- */
+/** Samples in bins of what was measured of them: whose comparison changes where a threshold moves is found without asking each. */
 
 /** Of equal width between the least and the largest value. */
 const BINS = 1024;
 
 export class MeasureBins {
-  readonly #measured: Float64Array;
   /** Samples, bin by bin, and where each bin begins [BINS + 1]. */
   readonly #samples: Int32Array;
   readonly #starts = new Int32Array(BINS + 1);
   readonly #least: number;
   readonly #largest: number;
 
-  /** @param measured finite; at least one */
+  /** @param measured finite */
   constructor(measured: Float64Array) {
     let least = Infinity;
     let largest = -Infinity;
@@ -23,7 +19,6 @@ export class MeasureBins {
       if (value < least) least = value;
       if (value > largest) largest = value;
     }
-    this.#measured = measured;
     this.#least = least;
     this.#largest = largest;
     const starts = this.#starts;
@@ -45,42 +40,21 @@ export class MeasureBins {
     return width === 0 ? 0 : Math.min(BINS - 1, Math.floor(((value - this.#least) / width) * BINS));
   }
 
-  /** Whether some samples reach the bound and some do not. */
-  parts(bound: number): boolean {
-    return bound > this.#least && bound <= this.#largest;
-  }
-
-  /** Whether all samples reach the bound. */
-  reach(bound: number): boolean {
-    return bound <= this.#least;
-  }
-
-  /** Marks all samples with `missed`, those of `bound` or above with `reached`. @param bound that parts them @returns how many reach it */
-  part(marks: Uint8Array, bound: number, missed: number, reached: number): number {
-    const samples = marks.length;
-    marks.fill(missed);
-    const bin = this.#binOf(bound);
-    const above = this.#starts[bin + 1] as number;
-    for (let i = above; i < samples; i++) marks[this.#samples[i] as number] = reached;
-    let count = samples - above;
-    for (let i = this.#starts[bin] as number; i < above; i++) {
-      const sample = this.#samples[i] as number;
-      if ((this.#measured[sample] as number) < bound) continue;
-      marks[sample] = reached;
-      count++;
-    }
-    return count;
+  /** All samples that reach one of two bounds and not the other, and some near them. */
+  between(one: number, other: number): Int32Array {
+    const low = Math.max(Math.min(one, other), this.#least);
+    const high = Math.min(Math.max(one, other), this.#largest);
+    if (low > high) return this.#samples.subarray(0, 0);
+    return this.#samples.subarray(this.#starts[this.#binOf(low)] as number, this.#starts[this.#binOf(high) + 1] as number);
   }
 }
 
-/** Columns met before, once, or often enough to have bins. */
-const met = new WeakMap<Float64Array, MeasureBins | 'once'>();
+/** Bins of columns met before. */
+const known = new WeakMap<Float64Array, MeasureBins>();
 
-/** Bins of a column of finite values; null at the first time, when comparing is quicker. */
-export function measureBins(measured: Float64Array): MeasureBins | null {
-  const bins = met.get(measured);
-  if (bins instanceof MeasureBins) return bins;
-  const made = bins === 'once' ? new MeasureBins(measured) : null;
-  met.set(measured, made ?? 'once');
-  return made;
+/** @param measured finite; not to be written to */
+export function measureBins(measured: Float64Array): MeasureBins {
+  const bins = known.get(measured) ?? new MeasureBins(measured);
+  known.set(measured, bins);
+  return bins;
 }

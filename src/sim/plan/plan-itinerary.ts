@@ -3,9 +3,9 @@
  * it ships and what it is answered. Columns are put together when somebody asks for them.
  */
 
-import type { Decision, Rule } from '../policies/policy.ts';
+import type { Rule } from '../policies/policy.ts';
 import { checkLogits, measuredBehind } from './answers.ts';
-import { measureBins } from './measure-bins.ts';
+import { type Choice, type ComparingRule, compareSamples } from './compare-samples.ts';
 import type { Itinerary, PayloadPlan, RecordedExits, TierCosts, WaysTaken } from './plan.ts';
 import { type Best, type Way, type Ways, waysOf } from './ways.ts';
 
@@ -18,75 +18,16 @@ export function planItinerary(rule: Rule, recorded: RecordedExits, tiers: readon
   return chosen;
 }
 
-/** Who goes which way. */
-interface Choice {
-  /** Way of each sample. */
-  readonly wayOf: Uint8Array;
-  /** Samples on each way. */
-  readonly counts: Int32Array;
-}
-
 function chooseWays(rule: Rule, recorded: RecordedExits, ways: Ways): Choice {
   const { tests, last } = ways;
+  if (tests.length > 0 && isComparing(rule)) return compareSamples(rule, recorded, ways);
   const wayOf = new Uint8Array(recorded.labels.length).fill(last);
-  if (tests.length > 0 && rule.compare !== undefined) {
-    return { wayOf, counts: compareAll(rule as Required<Pick<Rule, 'compare'>> & Rule, recorded, ways, wayOf) };
-  }
   if (tests.length > 0) askForEach(rule, recorded, ways, wayOf);
   return { wayOf, counts: countEach(wayOf, last + 1) };
 }
 
-/** All samples are compared at one exit after the other, until none goes on. @returns samples on each way */
-function compareAll(rule: Required<Pick<Rule, 'compare'>> & Rule, recorded: RecordedExits, ways: Ways, wayOf: Uint8Array): Int32Array {
-  const { tests, last } = ways;
-  const exits = recorded.confidence.length;
-  const counts = new Int32Array(last + 1);
-  /** Samples still on the trunk. */
-  let left = wayOf.length;
-  // What nobody reaches need not be recorded.
-  for (let i = 0; i < tests.length && left > 0; i++) {
-    const { exit, from } = tests[i] as Ways['tests'][number];
-    const { bound, reached, missed } = rule.compare(exit, exits);
-    const wayAfter = (decision: Decision) => (decision === 'continue' ? last : decision === 'answer' ? 2 * i : 2 * i + 1);
-    const [ifMissed, ifReached] = [wayAfter(missed), wayAfter(reached)];
-    const measured = measuredBehind(recorded, rule.measure, from, exit);
-    const bins = measureBins(measured);
-    let reaching: number;
-    if (bins?.parts(bound) === false) {
-      reaching = bins.reach(bound) ? left : 0;
-      relabel(wayOf, last, reaching > 0 ? ifReached : ifMissed);
-    } else if (bins !== null && left === wayOf.length) reaching = bins.part(wayOf, bound, ifMissed, ifReached);
-    else reaching = compareOn(wayOf, last, measured, bound, Uint8Array.of(ifMissed, ifReached));
-    counts[ifMissed] = (counts[ifMissed] as number) + left - reaching;
-    counts[ifReached] = (counts[ifReached] as number) + reaching;
-    left = counts[last] as number;
-    counts[last] = 0;
-  }
-  counts[last] = left;
-  return counts;
-}
-
-/** Those who are still on the trunk go on by whether they reach the bound. @param goTo way of those who miss it, of those who reach it */
-function compareOn(wayOf: Uint8Array, trunk: number, measured: Float64Array, bound: number, goTo: Uint8Array): number {
-  let reaching = 0;
-  for (let sample = 0; sample < wayOf.length; sample++) {
-    // No branch that depends on chance.
-    const way = wayOf[sample] as number;
-    const onTrunk = -Number(way === trunk);
-    const isReached = Number((measured[sample] as number) >= bound);
-    wayOf[sample] = way ^ ((way ^ (goTo[isReached] as number)) & onTrunk);
-    reaching += isReached & onTrunk;
-  }
-  return reaching;
-}
-
-const SAME_WAYS = new Uint8Array(256).map((_, way) => way);
-
-/** All on the trunk go the same way. */
-function relabel(wayOf: Uint8Array, trunk: number, way: number): void {
-  const ways = SAME_WAYS.slice();
-  ways[trunk] = way;
-  for (let sample = 0; sample < wayOf.length; sample++) wayOf[sample] = ways[wayOf[sample] as number] as number;
+function isComparing(rule: Rule): rule is ComparingRule {
+  return rule.compare !== undefined;
 }
 
 /** Each sample is tested at one exit after the other until the rule knows. */
