@@ -1,7 +1,7 @@
 /**
  * How long a plan takes to run, by its size. Nothing but the number of threads follows from it.
  *
- * Rough, and rather too little than too much. On a shared core of an Intel Xeon with Node 20, where all takes about twice what it does on a
+ * Rough, and rather too little than too much. Before any loop was in WebAssembly, on a shared core of an Intel Xeon with Node 20, where all takes about twice what it does on a
  * quiet AMD EPYC (Zen 5), scenarios that ship took 1.4 (4g, wifi) to 5 times what this says once their code was warm, and driving, which
  * follows a recording, 13 times.
  */

@@ -1,6 +1,7 @@
 /** Where nothing may be compiled there is no WebAssembly, and all loops run as JavaScript. */
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,20 @@ import { runSim } from './run-sim.ts';
 const folder = join(tmpdir(), `deex-sim-without-compiling-${process.pid}`);
 after(() => rm(folder, { recursive: true, force: true }));
 
+const WITHOUT = '--jitless';
+
 describe('node --jitless', () => {
+  it('has no WebAssembly', () => {
+    const { stdout } = spawnSync(process.execPath, ['-p', 'typeof WebAssembly'], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: WITHOUT },
+    });
+    assert.match(stdout, /^undefined$/m);
+  });
+
   it('leaves every byte of a run as it is', async () => {
     const files = ['result.json', 'results.parquet', 'distributions.json', 'latency.svg'];
-    const runs = ['', '--jitless'].map((options, i) => {
+    const runs = ['', WITHOUT].map((options, i) => {
       const out = join(folder, String(i));
       const settings = ['--set', 'replications=3', '--set', 'sweep.p_d=[0.2,0.7]', '--set', 'workload.requests=3500'];
       const args = ['run', 'scenarios/4g.yaml', ...settings, '--out', out];

@@ -16,32 +16,20 @@ const FEW = 16;
  *
  * @param state of the stream that is drawn from; moves on @param scaleNs mean gap @param sinceNs the time before the first
  */
-export function exponentialTimes(
-  state: Float64Array,
-  scaleNs: number,
-  timesNs: Float64Array,
-  from: number,
-  to: number,
-  sinceNs: number,
-): void {
+type FillTimes = (state: Float64Array, scaleNs: number, timesNs: Float64Array, from: number, to: number, sinceNs: number) => void;
+
+export const exponentialTimes: FillTimes = (state, scaleNs, timesNs, from, to, sinceNs) => {
   const kernel = to - from < FEW ? null : compiledTimes();
   if (kernel !== null) kernel.fill(state, scaleNs, timesNs, from, to, sinceNs);
   else timesInJavaScript(state, scaleNs, timesNs, from, to, sinceNs);
-}
+};
 
 /** The same, and the same bits, where there is no WebAssembly. */
-export function timesInJavaScript(
-  state: Float64Array,
-  scaleNs: number,
-  timesNs: Float64Array,
-  from: number,
-  to: number,
-  sinceNs: number,
-): void {
+export const timesInJavaScript: FillTimes = (state, scaleNs, timesNs, from, to, sinceNs) => {
   drawUniforms(state, timesNs, from, to);
   exponentials(timesNs, from, to);
   addGaps(timesNs, scaleNs, from, to, sinceNs);
-}
+};
 
 /** Turns gaps, in units of `scaleNs`, into times, each a gap after the one before. */
 function addGaps(timesNs: Float64Array, scaleNs: number, from: number, to: number, sinceNs: number): void {
@@ -74,7 +62,7 @@ export class CompiledTimes {
     this.#values = new Float64Array(buffer, 64, BATCH);
   }
 
-  fill(state: Float64Array, scaleNs: number, timesNs: Float64Array, from: number, to: number, sinceNs: number): void {
+  readonly fill: FillTimes = (state, scaleNs, timesNs, from, to, sinceNs) => {
     const count = to - from;
     this.#stream.set(state);
     this.#since[0] = sinceNs;
@@ -83,7 +71,7 @@ export class CompiledTimes {
     this.#loops.addGaps(count, scaleNs);
     state.set(this.#stream);
     timesNs.set(count === BATCH ? this.#values : this.#values.subarray(0, count), from);
-  }
+  };
 
   /** Makes exponentials of uniforms, at most BATCH of them. */
   exponentials(uniforms: Float64Array): Float64Array {
