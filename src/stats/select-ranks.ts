@@ -52,12 +52,15 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
   bins.gather(values, ends, gathered);
   clearCounts(counts, least, n);
   for (let i = 0; i < found; i++) places[wanted[i] as number] = 0;
-  return ranks.map((rank) => {
-    let i = 0;
-    while (i + 1 < found && (below[i + 1] as number) <= rank) i++;
-    const start = starts[i] as number;
-    return find(gathered, start, (ends[i] as number) - 1, start + rank - (below[i] as number));
-  });
+  return ranks.map((rank) => findGathered(gathered, rank, found));
+}
+
+/** The value at a rank. @param found bins that were gathered */
+function findGathered(gathered: Float64Array, rank: number, found: number): number {
+  let i = 0;
+  while (i + 1 < found && (below[i + 1] as number) <= rank) i++;
+  const start = starts[i] as number;
+  return find(gathered, start, (ends[i] as number) - 1, start + rank - (below[i] as number));
 }
 
 /** Empties `counts`, which hold `n` values. @param least first bin that holds any */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { figuresOf } from '../../src/sim/engine/find-one-link.ts';
+import { FigureFinder } from '../../src/sim/engine/find-one-link.ts';
 import type { ArrivalsPlan, Plan, PointPlan, PolicyPlan, WarmupPlan } from '../../src/sim/plan/plan.ts';
 import { preparePoint } from '../../src/sim/plan/prepare-point.ts';
 import { simulateStepwise } from '../../src/sim/simulate-plan.ts';
@@ -70,7 +70,7 @@ describe('figures without records', () => {
             },
           };
         });
-        found += points.filter((point) => figuresOf(preparePoint(point)) !== null).length;
+        found += points.filter((point) => FigureFinder.for(preparePoint(point)) !== null).length;
         const plan: Plan = { seed: 3, replications: 3, until: null, batches: null, points };
         const without = simulate(plan, {});
         assert.deepEqual(without, simulate(plan, { onRecords: () => {} }));

@@ -20,53 +20,64 @@ export interface Figures {
   readonly counts: SampleCounts;
 }
 
-/** @param latencyNs overwritten [requests] */
-type FindFigures = (draws: Draws, latencyNs: Float64Array) => Figures;
+/** Finds the figures of a point's replications. */
+export class FigureFinder {
+  readonly #point: PreparedPoint;
+  readonly #link: OneLink;
+  readonly #ways: WaysTaken;
 
-/** Null where figures need records. */
-export function figuresOf(point: PreparedPoint): FindFigures | null {
-  const { workload, choice, itinerary } = point;
-  const isAlike = choice.kind === 'only' && workload.kinds.length === 1 && workload.warmup.kind !== 'mser-5';
-  if (!isAlike || !itinerary.byWay || whyEvents(point) !== null) return null;
-  const [link, ways] = [oneLinkOf(point), itinerary.byWay];
-  return link === null ? null : (draws, latencyNs) => find(point, link, ways, draws, latencyNs);
-}
+  private constructor(point: PreparedPoint, link: OneLink, ways: WaysTaken) {
+    this.#point = point;
+    this.#link = link;
+    this.#ways = ways;
+  }
 
-function find(point: PreparedPoint, link: OneLink, ways: WaysTaken, { arrivals, samples }: Draws, latencyNs: Float64Array): Figures {
-  const { world, workload } = point;
-  const { timesNs: arrivalNs } = arrivals as NonNullable<Draws['arrivals']>;
-  const first = settledWarmup(workload.warmup, arrivalNs) as number;
-  const sums = passThrough(link, { arrivalNs, row: samples }, first, latencyNs, null);
-  countedFrom(first, workload.warmup, arrivalNs);
-  const latenciesNs = latencyNs.subarray(first);
-  const counts = countSamples(samples, first, ways.wayOf.length);
-  const counted = arrivalNs.length - first;
-  const [waitsNs, staysNs] = [byStation(sums.countedWaitsNs), byStation(sums.countedStaysNs)];
-  const answers = tallyWays(point, ways, counts);
-  const flightsNs = 2 * link.propagationNs * sums.countedUp;
-  const findings: Findings = {
-    warmup: first,
-    answered: { latenciesNs, kinds: [countOneKind(workload, counted, latenciesNs)] },
-    partSumsNs: [...waitsNs.flatMap((ns, s) => [ns, staysNs[s] as number]), flightsNs],
-    stations: {
-      busyNs: byStation(sums.busyNs),
-      areaNs: byStation(sums.areaNs),
-      serverCounts: ONE_EACH,
-      lastNs: sums.lastNs,
-      arrivalNs,
-    },
-    answers,
-    energyJ: computingJ(world, (t) => (staysNs[t] as number) / counted),
-  };
-  return { findings, counts };
+  /** Null where figures need records. */
+  static for(point: PreparedPoint): FigureFinder | null {
+    const { workload, choice, itinerary } = point;
+    const isAlike = choice.kind === 'only' && workload.kinds.length === 1 && workload.warmup.kind !== 'mser-5';
+    if (!isAlike || !itinerary.byWay || whyEvents(point) !== null) return null;
+    const link = oneLinkOf(point);
+    return link === null ? null : new FigureFinder(point, link, itinerary.byWay);
+  }
+
+  /** @param latencyNs overwritten [requests] */
+  find({ arrivals, samples }: Draws, latencyNs: Float64Array): Figures {
+    const { world, workload } = this.#point;
+    const { timesNs: arrivalNs } = arrivals as NonNullable<Draws['arrivals']>;
+    const first = settledWarmup(workload.warmup, arrivalNs) as number;
+    const sums = passThrough(this.#link, { arrivalNs, row: samples }, first, latencyNs, null);
+    countedFrom(first, workload.warmup, arrivalNs);
+    const latenciesNs = latencyNs.subarray(first);
+    const counts = countSamples(samples, first, this.#ways.wayOf.length);
+    const counted = arrivalNs.length - first;
+    const [waitsNs, staysNs] = [byStation(sums.countedWaitsNs), byStation(sums.countedStaysNs)];
+    const partSumsNs: number[] = [];
+    for (let s = 0; s < waitsNs.length; s++) partSumsNs.push(waitsNs[s] as number, staysNs[s] as number);
+    partSumsNs.push(2 * this.#link.propagationNs * sums.countedUp);
+    const findings: Findings = {
+      warmup: first,
+      answered: { latenciesNs, kinds: [countOneKind(workload, counted, latenciesNs)] },
+      partSumsNs,
+      stations: {
+        busyNs: byStation(sums.busyNs),
+        areaNs: byStation(sums.areaNs),
+        serverCounts: ONE_EACH,
+        lastNs: sums.lastNs,
+        arrivalNs,
+      },
+      answers: tallyWays(this.#point, this.#ways, counts),
+      energyJ: computingJ(world, (t) => (staysNs[t] as number) / counted),
+    };
+    return { findings, counts };
+  }
 }
 
 /** Servers of each station. */
 const ONE_EACH: readonly number[] = [1, 1, 1, 1];
 
-/** The stop of each station. */
-const STOP_OF_STATION = STATION_OF_STOP.map((_, s) => STATION_OF_STOP.indexOf(s));
-
 function byStation(ofStop: readonly number[]): number[] {
-  return STOP_OF_STATION.map((stop) => ofStop[stop] as number);
+  const ofStation: number[] = [];
+  for (let stop = 0; stop < ofStop.length; stop++) ofStation[STATION_OF_STOP[stop] as number] = ofStop[stop] as number;
+  return ofStation;
 }

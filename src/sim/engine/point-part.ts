@@ -24,47 +24,80 @@ export interface PointPart {
   readonly lambdaMaxPerS: number | null;
 }
 
-/** A part to which one replication after the other is added. */
-export type GrowingPart = ReturnType<typeof startPart>;
+/** A part to which one replication after the other is added: by `add`, or by `addFigures` where there are no records and every request is answered. */
+export class GrowingPart {
+  readonly replications: ReplicationSummary[] = [];
+  readonly #prepared: PreparedPoint;
+  readonly #point: number;
+  readonly #from: number;
+  /** Batches that the latencies of replication 0 are told in. */
+  readonly #batches: number | null;
+  readonly #samples: number;
+  /** Which samples were counted and answered, as far as not all of them were. */
+  #isEachSeen = false;
+  #isSeen: Uint8Array | null = null;
+  /** Requests that took each row, where the policy adapts. */
+  readonly #rowCounts: Float64Array | null;
+  readonly #load: Pick<PointPart, 'load' | 'lambdaMaxPerS'> | null;
 
-/** Begins a part; it grows by `add`, or by `addFigures` where there are no records and every request is answered. */
-export function startPart(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
-  const samples = prepared.recorded.labels.length;
-  const replications: ReplicationSummary[] = [];
-  let isEachSeen = false;
-  let isSeen: Uint8Array | null = null;
-  const marks = (): Uint8Array => {
-    isSeen ??= new Uint8Array(samples);
-    return isSeen;
-  };
-  const rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
-  const known = rowCounts === null ? loadOf(prepared, null) : null;
-  const loadNow = () => known ?? loadOf(prepared, rowCounts);
+  /** @param point index into Plan.points @param from number of the first replication */
+  constructor(plan: Plan, prepared: PreparedPoint, point: number, from: number) {
+    this.#prepared = prepared;
+    this.#point = point;
+    this.#from = from;
+    this.#batches = plan.batches;
+    this.#samples = prepared.recorded.labels.length;
+    this.#rowCounts = prepared.choice.kind === 'adaptive' ? new Float64Array(prepared.itinerary.samples) : null;
+    this.#load = this.#rowCounts === null ? loadOf(prepared, null) : null;
+  }
+
+  get stable(): boolean {
+    return isStable(this.#loadNow().load, this.#prepared);
+  }
+
+  add(records: Records): void {
+    const summary = summarizeReplication(this.#prepared, records, this.#batchesNow());
+    this.replications.push(summary);
+    if (records.isAnsweredByRow) this.#see(countSamples(records.sample, summary.warmup, this.#samples));
+    else if (!this.#isEachSeen) markAnswered(this.#marks(), records, summary.warmup);
+    if (this.#rowCounts !== null) countRows(this.#rowCounts, records, summary.warmup);
+  }
+
+  addFigures(findings: Findings, counts: SampleCounts): void {
+    this.replications.push(condense(this.#prepared, findings, this.#batchesNow()));
+    this.#see(counts);
+  }
+
+  end(): PointPart {
+    return {
+      point: this.#point,
+      from: this.#from,
+      replications: this.replications,
+      isSeen: this.#isEachSeen ? null : this.#marks(),
+      rowCounts: this.#rowCounts,
+      ...this.#loadNow(),
+    };
+  }
+
+  #loadNow(): Pick<PointPart, 'load' | 'lambdaMaxPerS'> {
+    return this.#load ?? loadOf(this.#prepared, this.#rowCounts);
+  }
+
   /** Batches that the next replication's latencies are told in. */
-  const batches = () => (from + replications.length === 0 ? plan.batches : null);
+  #batchesNow(): number | null {
+    return this.#from + this.replications.length === 0 ? this.#batches : null;
+  }
+
   /** Notes which samples were counted, where all of them are answered. */
-  const see = (counts: SampleCounts): void => {
-    if (counts.each !== null && counts.each > 0) isEachSeen = true;
-    if (!isEachSeen) markAlso(marks(), counts.isSeen);
-  };
-  return {
-    replications,
-    get stable(): boolean {
-      return isStable(loadNow().load, prepared);
-    },
-    add(records: Records): void {
-      const summary = summarizeReplication(prepared, records, batches());
-      replications.push(summary);
-      if (records.isAnsweredByRow) see(countSamples(records.sample, summary.warmup, samples));
-      else if (!isEachSeen) markAnswered(marks(), records, summary.warmup);
-      if (rowCounts !== null) countRows(rowCounts, records, summary.warmup);
-    },
-    addFigures(findings: Findings, counts: SampleCounts): void {
-      replications.push(condense(prepared, findings, batches()));
-      see(counts);
-    },
-    end: (): PointPart => ({ point, from, replications, isSeen: isEachSeen ? null : marks(), rowCounts, ...loadNow() }),
-  };
+  #see(counts: SampleCounts): void {
+    if (counts.each !== null && counts.each > 0) this.#isEachSeen = true;
+    if (!this.#isEachSeen) markAlso(this.#marks(), counts.isSeen);
+  }
+
+  #marks(): Uint8Array {
+    this.#isSeen ??= new Uint8Array(this.#samples);
+    return this.#isSeen;
+  }
 }
 
 /** What is offered to each part: by the policy's rules where they are fixed, by what it chose where it adapts. */

@@ -10,8 +10,8 @@ import { preparePoint } from '../plan/prepare-point.ts';
 import { allocateRecords, partNames, type Records } from '../records/records.ts';
 import { isDone, mostReplications } from '../summary/precision.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
-import { figuresOf } from './find-one-link.ts';
-import { type GrowingPart, joinParts, type PointPart, startPart } from './point-part.ts';
+import { FigureFinder } from './find-one-link.ts';
+import { GrowingPart, joinParts, type PointPart } from './point-part.ts';
 import { rememberDraws } from './remember-draws.ts';
 import { rehearseEvents, runEvents } from './run-events.ts';
 import { runForkJoin } from './run-fork-join.ts';
@@ -58,45 +58,65 @@ export function mostRuns(plan: Plan): number {
 
 /** Runs shares of a plan one after the other; what they have in common is made once. A share stops where nobody pulls its next step. */
 export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'onRecords'> = {}): (share: Share) => Generator<Step, void> {
-  const most = mostReplications(plan);
-  const draws = rememberDraws(plan.seed);
-  const room = new Room();
-  /** How a point's replications are run, each into its part. */
-  const runnerOf = (
-    point: PointPlan,
-    prepared: PreparedPoint,
-    part: Pick<GrowingPart, 'add' | 'addFigures'>,
-  ): ((replication: number) => void) => {
-    const find = options.onRecords === undefined && options.engine !== 'events' ? figuresOf(prepared) : null;
-    if (find !== null) {
-      return (replication) => {
-        const { findings, counts } = find(draws(prepared, replication), room.latencies(point));
-        part.addFigures(findings, counts);
-      };
-    }
-    const runOne = engineOf(prepared, options.engine);
-    if (runOne === runEvents) rehearseEvents();
-    return (replication) => {
-      const records = room.records(point);
-      runOne(prepared, draws(prepared, replication), records);
-      options.onRecords?.(point, prepared, replication, records);
-      part.add(records);
-    };
-  };
-  return function* run({ points, from, to }) {
+  const runner = new Runner(plan, options);
+  return (share) => runner.run(share);
+}
+
+/**
+ * What ran last. V8 forgets what it compiled for objects of a kind when the last of them is collected: the next run would have to wait for
+ * its compiler again.
+ */
+const last: { point?: PreparedPoint; part?: GrowingPart; finder?: FigureFinder | null } = {};
+
+class Runner {
+  readonly #plan: Plan;
+  readonly #options: Pick<RunOptions, 'engine' | 'onRecords'>;
+  readonly #draws: ReturnType<typeof rememberDraws>;
+  readonly #room = new Room();
+
+  constructor(plan: Plan, options: Pick<RunOptions, 'engine' | 'onRecords'>) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#draws = rememberDraws(plan.seed);
+  }
+
+  *run({ points, from, to }: Share): Generator<Step, void> {
+    const plan = this.#plan;
     for (const p of points) {
       const point = plan.points[p] as PointPlan;
       const prepared = preparePoint(point);
-      const part = startPart(plan, prepared, p, from);
-      const runOne = runnerOf(point, prepared, part);
+      const part = new GrowingPart(plan, prepared, p, from);
+      const finder = this.#finder(prepared);
+      Object.assign(last, { point: prepared, part, finder });
+      const engine = engineOf(prepared, this.#options.engine);
+      if (finder === null && engine === runEvents) rehearseEvents();
       for (let replication = from; ; replication++) {
-        runOne(replication);
+        if (finder === null) this.#runRecords(engine, point, prepared, replication, part);
+        else this.#runFigures(finder, point, prepared, replication, part);
         const isLast = to === null ? isDone(plan, part.replications, () => part.stable) : replication + 1 === to;
-        yield { runs: isLast && to === null ? most - replication : 1, part: isLast ? part.end() : null };
+        yield { runs: isLast && to === null ? mostReplications(plan) - replication : 1, part: isLast ? part.end() : null };
         if (isLast) break;
       }
     }
-  };
+  }
+
+  /** Null where somebody wants records, or figures need them. */
+  #finder(prepared: PreparedPoint): FigureFinder | null {
+    const { engine, onRecords } = this.#options;
+    return onRecords === undefined && engine !== 'events' ? FigureFinder.for(prepared) : null;
+  }
+
+  #runFigures(finder: FigureFinder, point: PointPlan, prepared: PreparedPoint, replication: number, part: GrowingPart): void {
+    const { findings, counts } = finder.find(this.#draws(prepared, replication), this.#room.latencies(point));
+    part.addFigures(findings, counts);
+  }
+
+  #runRecords(engine: typeof runEvents, point: PointPlan, prepared: PreparedPoint, replication: number, part: GrowingPart): void {
+    const records = this.#room.records(point);
+    engine(prepared, this.#draws(prepared, replication), records);
+    this.#options.onRecords?.(point, prepared, replication, records);
+    part.add(records);
+  }
 }
 
 /**

@@ -99,13 +99,18 @@ export function condense({ workload }: PreparedPoint, findings: Findings, batche
   const { warmup, partSumsNs, stations, answers, energyJ } = findings;
   const { latenciesNs, kinds } = findings.answered;
   const completed = latenciesNs.length;
-  const total = (count: (kind: RequestCounts) => number) => kinds.reduce((sum, kind) => sum + count(kind), 0);
+  let [requests, due, missed] = [0, 0, 0];
+  for (const kind of kinds) {
+    requests += kind.requests;
+    due += kind.due;
+    missed += kind.missed;
+  }
   return {
     warmup,
-    requests: total(({ requests }) => requests),
+    requests,
     completed,
-    due: total(({ due }) => due),
-    missed: total(({ missed }) => missed),
+    due,
+    missed,
     partMeansNs: partSumsNs.map((sumNs) => sumNs / completed),
     ...stationFigures(workload, stations, warmup),
     ...answers,
@@ -182,10 +187,13 @@ function stationFigures(
   // How long MSER-5 makes the warm-up is known only afterwards: busy time is counted from the first request on.
   const opened = workload.warmup.kind === 'mser-5' ? 0 : warmup;
   const windowNs = lastNs - (arrivalNs[opened] as number);
-  return {
-    utilization: Array.from(busyNs, (busy, s) => (windowNs > 0 ? Math.min(1, busy / ((serverCounts[s] as number) * windowNs)) : 0)),
-    queueMean: Array.from(areaNs, (area) => (lastNs > 0 ? area / lastNs : 0)),
-  };
+  const utilization: number[] = [];
+  const queueMean: number[] = [];
+  for (let s = 0; s < busyNs.length; s++) {
+    utilization.push(windowNs > 0 ? Math.min(1, (busyNs[s] as number) / ((serverCounts[s] as number) * windowNs)) : 0);
+    queueMean.push(lastNs > 0 ? (areaNs[s] as number) / lastNs : 0);
+  }
+  return { utilization, queueMean };
 }
 
 /** Sum of a part over the requests from `first` on that were answered [ns]; whole nanoseconds, so their order does not matter. */

@@ -37,7 +37,7 @@ export function summarizePoint(
   { replications, load, lambdaMaxPerS, distinctSamples, precision }: PointRun,
 ): PointResult {
   const { exits, classes, workload } = point;
-  const total = (pick: (r: ReplicationSummary) => number) => replications.reduce((sum, r) => sum + pick(r), 0);
+  const total = (pick: (r: ReplicationSummary) => number) => totalOf(replications, pick);
   const average = (pick: (r: ReplicationSummary) => number) => mean(replications.map(pick));
   const [requests, completed] = [total((r) => r.requests), total((r) => r.completed)];
   const stable = isStable(load, point);
@@ -101,6 +101,12 @@ export function summarizePoint(
       Array.from({ length: classes }, (_, prediction) => total((r) => r.confusion[label * classes + prediction] as number)),
     ),
   };
+}
+
+function totalOf(replications: readonly ReplicationSummary[], pick: (r: ReplicationSummary) => number): number {
+  let sum = 0;
+  for (const replication of replications) sum += pick(replication);
+  return sum;
 }
 
 /** Figures and intervals over replications; percentiles of an unstable point depend on how long one looks, and are withheld. */
