@@ -7,6 +7,7 @@ import { joinParts, type PointPart } from '../sim/engine/point-part.ts';
 import { type EngineChoice, mostRuns } from '../sim/engine/run-plan.ts';
 import type { Plan } from '../sim/plan/plan.ts';
 import type { PointRun } from '../sim/summary/summarize-point.ts';
+import { noteTold } from '../sim/summary/tell-point.ts';
 import { doneOn, makeBoard, stopAfter } from './board.ts';
 import { callCrew } from './crew.ts';
 import type { Division } from './divide-plan.ts';
@@ -77,7 +78,11 @@ async function takeHere(undertaking: Undertaking): Promise<Takings> {
 
 /** Runs of the points in order, up to the first that is not whole; a point divided among all shares is when each gave its part. */
 export function putTogether(plan: Plan, takings: readonly Takings[], shares: number): PointRun[] {
-  const whole = new Map(takings.flatMap(({ runs }) => runs));
+  const whole = new Map<number, PointRun>();
+  for (const { point, run, told } of takings.flatMap(({ runs }) => runs)) {
+    whole.set(point, run);
+    noteTold(run, told);
+  }
   const divided = new Map<number, PointPart[]>();
   for (const part of takings.flatMap(({ parts }) => parts)) divided.set(part.point, [...(divided.get(part.point) ?? []), part]);
   const inOrder: PointRun[] = [];

@@ -2,8 +2,9 @@
 
 import { joinParts, type PointPart } from '../sim/engine/point-part.ts';
 import { type EngineChoice, type Share, shareRunner } from '../sim/engine/run-plan.ts';
-import type { Plan } from '../sim/plan/plan.ts';
+import type { Plan, PointPlan } from '../sim/plan/plan.ts';
 import type { PointRun } from '../sim/summary/summarize-point.ts';
+import { type ToldPoint, tellPoint } from '../sim/summary/tell-point.ts';
 import { type Board, isWorthRunning, noteDone, stopAfter, takeNext } from './board.ts';
 import { causeOf, type Failure } from './failure.ts';
 
@@ -16,12 +17,18 @@ export interface Undertaking {
   readonly board: Board;
 }
 
+export interface TakenRun {
+  readonly point: number;
+  readonly run: PointRun;
+  readonly told: ToldPoint;
+}
+
 /** What one thread came to. */
 export interface Takings {
   /** Shares it took, finished or not. */
   readonly taken: number;
-  /** Points done in all their replications, and their indices. */
-  readonly runs: readonly (readonly [point: number, run: PointRun])[];
+  /** Points done in all their replications, and what they come to. */
+  readonly runs: readonly TakenRun[];
   /** Points done in some of their replications. */
   readonly parts: readonly PointPart[];
   readonly failures: readonly Failure[];
@@ -30,7 +37,7 @@ export interface Takings {
 /** Yields after every replication. */
 export function* takeShares({ plan, engine, shares, board }: Undertaking): Generator<void, Takings> {
   const run = shareRunner(plan, { engine });
-  const runs: [number, PointRun][] = [];
+  const runs: TakenRun[] = [];
   const parts: PointPart[] = [];
   const failures: Failure[] = [];
   let taken = 0;
@@ -47,7 +54,7 @@ export function* takeShares({ plan, engine, shares, board }: Undertaking): Gener
         replication++;
         if (part !== null) {
           [settled, replication] = [settled + 1, share.from];
-          if (share.to === null) runs.push([point, joinParts(plan, [part])]);
+          if (share.to === null) runs.push(takeRun(plan, part));
           else parts.push(part);
         }
       } catch (error) {
@@ -61,4 +68,9 @@ export function* takeShares({ plan, engine, shares, board }: Undertaking): Gener
     }
   }
   return { taken, runs, parts, failures };
+}
+
+function takeRun(plan: Plan, part: PointPart): TakenRun {
+  const run = joinParts(plan, [part]);
+  return { point: part.point, run, told: tellPoint(plan.points[part.point] as PointPlan, run) };
 }

@@ -6,7 +6,8 @@ import { canonicalJson } from './canonical-json.ts';
 import { comparePoints } from './compare-points.ts';
 import { findCrossing } from './find-crossing.ts';
 import type { Result } from './result.ts';
-import { type PointRun, summarizePoint } from './summarize-point.ts';
+import type { PointRun } from './summarize-point.ts';
+import { tellPoint } from './tell-point.ts';
 
 /** What a result says of its origin. */
 export interface Origin {
@@ -20,7 +21,7 @@ export interface Origin {
 export function assembleResult(plan: Plan, runs: readonly PointRun[], origin: Origin): Result {
   const points = runs.map((run, p) => {
     const point = plan.points[p] as PointPlan;
-    return { result: summarizePoint(point, run), replications: run.replications, isTargetSwept: point.isTargetSwept };
+    return { ...tellPoint(point, run), replications: run.replications, isTargetSwept: point.isTargetSwept };
   });
   const results = points.map(({ result }) => result);
   return {
@@ -30,7 +31,7 @@ export function assembleResult(plan: Plan, runs: readonly PointRun[], origin: Or
     trace: origin.trace,
     seed: plan.seed,
     replications: plan.replications,
-    digest: sha256(canonicalJson(results)),
+    digest: sha256(`[${points.map(({ canonical }) => canonical).join(',')}]`),
     points: results,
     crossing: findCrossing(results),
     comparison: comparePoints(points),
