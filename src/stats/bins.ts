@@ -18,6 +18,14 @@ export interface Bins {
   readonly places: Uint8Array;
   /** Fills `counts`. @returns the first bin that holds any */
   count(values: Float64Array): number;
+  /**
+   * The bin in which a rank falls: the first that has more values in it and before it. There is one.
+   *
+   * @param bin from here on @param before values in the bins before
+   */
+  seek(bin: number, before: number, rank: number): number;
+  /** Values in the bins before the one that `seek` gave last. */
+  readonly before: number;
   /** Writes the values of the wanted bins to where each bin ends, which moves on. @param ends by place - 1 */
   gather(values: Float64Array, ends: Int32Array, gathered: Float64Array): void;
 }
@@ -54,6 +62,14 @@ export function distribute(
 export class BinsInJavaScript implements Bins {
   readonly counts = new Int32Array(BINS);
   readonly places = new Uint8Array(BINS);
+  before = 0;
+
+  seek(bin: number, before: number, rank: number): number {
+    let at = bin;
+    this.before = before;
+    while (this.before + (this.counts[at] as number) <= rank) this.before += this.counts[at++] as number;
+    return at;
+  }
 
   count(values: Float64Array): number {
     return countWords(wordsOf(values), this.counts);

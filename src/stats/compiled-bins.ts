@@ -15,6 +15,8 @@ interface Kernel {
   /** Both in units of a quarter bin. */
   count(values: number, least: number): number;
   pick(values: number): number;
+  seek(bin: number, before: number, rank: number): number;
+  before(): number;
 }
 
 class CompiledBins implements Bins {
@@ -40,6 +42,14 @@ class CompiledBins implements Bins {
     this.#held = null;
     for (let from = 0; from < values.length; from += CHUNK) least = this.#kernel.count(this.#hold(values, from), least);
     return least / 4;
+  }
+
+  seek(bin: number, before: number, rank: number): number {
+    return this.#kernel.seek(bin, before, rank);
+  }
+
+  get before(): number {
+    return this.#kernel.before();
   }
 
   gather(values: Float64Array, ends: Int32Array, gathered: Float64Array): void {

@@ -50,7 +50,7 @@ export function selectRanks(values: Float64Array, percents: readonly number[]): 
   const size = (starts[found - 1] as number) + (counts[wanted[found - 1] as number] as number);
   const gathered = size <= ROOM.length ? ROOM : new Float64Array(size);
   bins.gather(values, ends, gathered);
-  clearCounts(counts, least, n);
+  clearCounts(counts, least, found, n);
   for (let i = 0; i < found; i++) places[wanted[i] as number] = 0;
   return ranks.map((rank) => findGathered(gathered, rank, found));
 }
@@ -63,21 +63,23 @@ function findGathered(gathered: Float64Array, rank: number, found: number): numb
   return find(gathered, start, (ends[i] as number) - 1, start + rank - (below[i] as number));
 }
 
-/** Empties `counts`, which hold `n` values. @param least first bin that holds any */
-function clearCounts(counts: Int32Array, least: number, n: number): void {
-  let end = least;
-  for (let left = n; left > 0; end++) left -= counts[end] as number;
+/** Empties `counts`, which hold `n` values. @param least first bin that holds any @param found bins that were marked */
+function clearCounts(counts: Int32Array, least: number, found: number, n: number): void {
+  let end = wanted[found - 1] as number;
+  for (let left = n - (below[found - 1] as number); left > 0; end++) left -= counts[end] as number;
   counts.fill(0, least, end);
 }
 
 /** Marks the bins in which the ranks fall. @param least first bin that holds any @returns how many */
-function findBins({ counts, places }: Bins, ascending: readonly number[], least: number): number {
+function findBins(bins: Bins, ascending: readonly number[], least: number): number {
+  const { counts, places } = bins;
   let found = 0;
   let bin = least;
   let before = 0;
   let size = 0;
   for (const rank of ascending) {
-    while (before + (counts[bin] as number) <= rank) before += counts[bin++] as number;
+    bin = bins.seek(bin, before, rank);
+    before = bins.before;
     if (found > 0 && wanted[found - 1] === bin) continue;
     wanted[found] = bin;
     below[found] = before;

@@ -159,6 +159,17 @@ describe('bins', () => {
         assert.notEqual(compiled.constructor, BinsInJavaScript);
         assert.equal(compiled.count(values), plain.count(values));
         assert.deepEqual(compiled.counts, plain.counts);
+        const least = plain.counts.findIndex((held) => held > 0);
+        const ranks = [0, Math.floor(count / 3), Math.floor(count / 2), count - 1];
+        const [sought, plainly] = [compiled, plain].map((bins) => {
+          let [bin, before] = [least, 0];
+          return ranks.map((rank) => {
+            bin = bins.seek(bin, before, rank);
+            before = bins.before;
+            return [bin, before];
+          });
+        });
+        assert.deepEqual(sought, plainly);
         const held = [...plain.counts.keys()].filter((bin) => (plain.counts[bin] as number) > 0).slice(-wanted);
         const found = [compiled, plain].map((bins) => {
           const ends = new Int32Array(wanted);

@@ -138,11 +138,9 @@ export function joinParts(plan: Plan, parts: readonly PointPart[]): PointRun {
 
 /** Samples that were seen in any part. */
 function countSeen(parts: readonly PointPart[], samples: number): number {
+  if (parts.some(({ isSeen }) => isSeen === null)) return samples;
   const isSeen = new Uint8Array(samples);
-  for (const part of parts) {
-    if (part.isSeen === null) return samples;
-    markAlso(isSeen, part.isSeen);
-  }
+  for (const part of parts) markAlso(isSeen, part.isSeen as Uint8Array);
   let seen = 0;
   for (let i = 0; i < samples; i++) seen += isSeen[i] as number;
   return seen;

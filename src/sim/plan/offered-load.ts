@@ -43,7 +43,7 @@ export function lambdaMax(point: PreparedPoint, weights: RowWeights = rowWeights
   if (workNs === 0) return null;
   // Loads grow with the rate until some part turns requests away; from there on they may flatten.
   const straight = 1e9 / workNs;
-  if (loadOf(straight) >= 1 - ROUNDING) return straight;
+  if (!mayTurnAway(point) || loadOf(straight) >= 1 - ROUNDING) return straight;
   let low = straight;
   let high = low;
   while (loadOf(high) < 1) {
@@ -89,7 +89,7 @@ export function meanGapNs({ arrivals, requests }: WorkloadPlan, devices: number)
 /** Load of each part when a request arrives every `gapNs` on average. */
 function loadAt(point: PreparedPoint, gapNs: number, weights: Float64Array): Load {
   const { world } = point;
-  if (partsOf(world).some(([, part]) => turnsAway(part, point))) return reckonLoad(point, gapNs, weights);
+  if (mayTurnAway(point)) return reckonLoad(point, gapNs, weights);
   const known = workOf(point, weights);
   const of = (name: string, servers: number, isPerDevice: boolean): [string, number] => [
     name,
@@ -275,6 +275,11 @@ const downPart = (down: LanePlan): Part => ({ room: down, hasTurns: false, isFai
 /** Whether a part's queue may stay finite whatever arrives. */
 function turnsAway(part: Part, point: Pick<PointPlan, 'workload'>): boolean {
   return part.room.buffer !== null || patientShare(part, point) < 1;
+}
+
+/** Whether some part does. */
+function mayTurnAway(point: Pick<PointPlan, 'world' | 'workload'>): boolean {
+  return partsOf(point.world).some(([, part]) => turnsAway(part, point));
 }
 
 /** Share of the requests that wait at a part however late they are. */

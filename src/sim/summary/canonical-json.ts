@@ -19,13 +19,35 @@ export function canonicalJson(value: unknown): string {
     }
     return `[${text}]`;
   }
-  for (const key of Object.keys(value).sort()) {
+  for (const { key, label } of membersOf(Object.keys(value))) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${comma}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    text += comma + label + canonicalJson(member);
     comma = ',';
   }
   return `{${text}}`;
+}
+
+/** A key, and what is written before its value. */
+interface Member {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** In canonical order, by keys in the order in which they were met: a document has many objects of few kinds. */
+const known = new Map<string, readonly Member[]>();
+/** Kinds kept at most. */
+const MOST = 1000;
+
+function membersOf(keys: readonly string[]): readonly Member[] {
+  const kind = JSON.stringify(keys);
+  let members = known.get(kind);
+  if (members === undefined) {
+    members = [...keys].sort().map((key) => ({ key, label: `${JSON.stringify(key)}:` }));
+    if (known.size === MOST) known.clear();
+    known.set(kind, members);
+  }
+  return members;
 }
 
 function canonicalNumber(value: number): string {
