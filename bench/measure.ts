@@ -4,6 +4,7 @@
  * What is timed are the functions that `simulate` calls, on plans as it would pass them; nothing here is made to be fast.
  */
 
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { PerformanceObserver, performance } from 'node:perf_hooks';
@@ -172,6 +173,17 @@ async function sweep(run: (plan: Plan) => Simulation | Promise<Simulation>): Pro
   return { checksum: checksum(runFigures(runs)) };
 }
 
+/** While another process does the same all the time. */
+async function beside(measure: () => Promise<Measured>): Promise<Measured> {
+  const same: Task = { ...task, measure: 'sweep', repeats: 10 * task.repeats };
+  const other = spawn(process.execPath, [...process.execArgv, process.argv[1] as string, JSON.stringify(same)], { stdio: 'ignore' });
+  try {
+    return await measure();
+  } finally {
+    other.kill();
+  }
+}
+
 /** The sums of the specified sweep, whose arrivals are given: of means, and of means and percentiles [s]. */
 function sweepSums(): Measured {
   const sums = [0, 0];
@@ -249,6 +261,7 @@ const MEASURES: Readonly<Record<Task['measure'], () => Measured | Promise<Measur
   'whole-events': () => whole('events'),
   sweep: () => sweep((plan) => simulateAll(plan, 'auto')),
   'sweep-events': () => sweep((plan) => simulateAll(plan, 'events')),
+  'sweep-beside': () => beside(() => sweep((plan) => simulateAll(plan, 'auto'))),
   'sweep-threads': () => sweep((plan) => simulateOnThreads(plan, task.threads ?? 1)),
   'sweep-sums': sweepSums,
   'draw-sweep': drawSweep,

@@ -49,6 +49,8 @@ export interface Goal {
   readonly stretch: number;
   /** null: not measured. */
   readonly found: number | null;
+  /** What would be found of programs that share nothing but the machine; where it was measured. */
+  readonly most?: number | null;
 }
 
 export interface Results {
@@ -88,9 +90,14 @@ export function costOf({ timesNs }: Answer, requests: number): number {
   return median(timesNs) / requests;
 }
 
+function workOf({ work, agrees }: Row): string | null {
+  return work ?? agrees;
+}
+
 export function summarizeRow({ row, answers }: Measurements, all: readonly Measurements[]): RowResult {
   const costs = answers.map((answer) => costOf(answer, row.requests));
-  const isLike = (other: Row) => other.group === row.group && (row.group !== 'steps' || other.agrees === row.agrees);
+  const work = workOf(row);
+  const isLike = (other: Row) => other.group === row.group && (row.group !== 'steps' || (work !== null && workOf(other) === work));
   const isBase = ({ start, name }: Row) => start.kind === 'yardstick' || name === NAMES.sweep;
   const bases = all.filter((other) => isBase(other.row) && isLike(other.row) && other.row !== row);
   const collections = answers.flatMap(({ collections }) => (collections === undefined ? [] : [median(collections)]));

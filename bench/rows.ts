@@ -24,6 +24,8 @@ export interface Row {
   readonly rounds: number;
   /** Rows whose answers must have the same checksum; null: no checksum. */
   readonly agrees: string | null;
+  /** Rows of the same work are compared, whether or not their answers are the same. */
+  readonly work?: string;
 }
 
 /** Names that figures and goals refer to. */
@@ -36,9 +38,12 @@ export const NAMES = {
   cppBranchFree: 'C++ recursion, branch-free',
   cppHeap: 'C++ event loop, 4-ary heap',
   arrivals: 'Poisson arrivals',
+  cppArrivals: 'C++ Poisson arrivals, one by one',
   select: 'exact percentiles',
+  cppSelect: 'C++ nth_element, four ranks',
   sweep: 'sweep',
   sweepTwo: 'sweep, two threads',
+  sweepBeside: 'sweep, two processes side by side',
   sweepEvents: 'sweep, event engine',
   cppSweep: 'C++ recursion and nth_element',
   cppSweepBranchFree: 'C++ recursion, branch-free, and nth_element',
@@ -84,12 +89,13 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
     start: { kind: 'yardstick', way },
   });
   const ten = { rounds: engineRounds };
-  const swept = { requests: SWEEP_TOTAL, repeats };
+  const swept = { requests: SWEEP_TOTAL, repeats: WARM };
   const measuredByCpp: Row[] = [
     cpp('engines', NAMES.cppRecursion, 'recursion', latenciesOf(requests), { ...ten, repeats: WARM }),
     cpp('engines', NAMES.cppBranchFree, 'branch-free', latenciesOf(requests), { ...ten, repeats: WARM }),
     cpp('engines', NAMES.cppHeap, 'heap', latenciesOf(requests), ten),
-    cpp('steps', 'C++ nth_element, four ranks', 'percentiles', latenciesOf(requests)),
+    cpp('steps', NAMES.cppSelect, 'percentiles', latenciesOf(requests)),
+    cpp('steps', NAMES.cppArrivals, 'arrivals', null, { repeats: WARM, work: NAMES.arrivals }),
     cpp('sweep', NAMES.cppSweep, 'sweep', SWEPT, swept),
     cpp('sweep', NAMES.cppSweepBranchFree, 'sweep-branch-free', SWEPT, swept),
   ];
@@ -106,7 +112,7 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
       }),
     ),
     ours('steps', 'walk through the exits, a sample', 'prepare', null, { requests: 10_000, repeats: 3 * WARM }),
-    ours('steps', NAMES.arrivals, 'arrivals', null, { repeats: WARM }),
+    ours('steps', NAMES.arrivals, 'arrivals', null, { repeats: WARM, work: NAMES.arrivals }),
     ours('steps', 'draws: arrivals, samples, devices', 'draws', null, { repeats: WARM }),
     ours('steps', NAMES.select, 'select', latenciesOf(requests), { repeats: WARM }),
     ours('steps', 'percentiles by sorting', 'sort', latenciesOf(requests)),
@@ -118,6 +124,8 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
       ...swept,
       start: { kind: 'ours', measure: 'sweep-threads', more: { threads: 2 } },
     }),
+    // Both together run twice the requests.
+    ours('sweep', NAMES.sweepBeside, 'sweep-beside', SWEPT, { ...swept, requests: 2 * SWEEP_TOTAL }),
     ...(isFull ? [ours('sweep', NAMES.sweepEvents, 'sweep-events', SWEPT, { ...swept, repeats: 1, rounds: Math.min(2, rounds) })] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { NAMES } from './rows.ts';
 
 const GROUPS: readonly [RowResult['group'], string, readonly string[]][] = [
   ['engines', 'Engines: from inputs in memory to every record complete', [NAMES.cppRecursion, NAMES.cppHeap]],
-  ['steps', 'What else a simulation does', ['C++ nth_element, four ranks']],
+  ['steps', 'What else a simulation does', [NAMES.cppSelect, NAMES.cppArrivals]],
   ['sweep', 'The sweep: 2 x 101 points, 10 replications of 10,000 requests', [NAMES.cppSweep]],
 ];
 

@@ -10,6 +10,7 @@ export interface Task {
     | 'sweep'
     | 'sweep-events'
     | 'sweep-threads'
+    | 'sweep-beside'
     | 'sweep-sums'
     | 'draw-sweep'
     | 'select'

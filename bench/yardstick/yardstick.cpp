@@ -2,7 +2,7 @@
 //
 //   yardstick WAY INPUTS REQUESTS REPEATS
 //
-// WAY is recursion, branch-free, heap, sweep, sweep-branch-free or percentiles. INPUTS is the folder that the bench wrote: columns of
+// WAY is recursion, branch-free, heap, sweep, sweep-branch-free, percentiles or arrivals. INPUTS is the folder that the bench wrote: columns of
 // float64, least significant byte first, times in whole nanoseconds. One line of JSON goes to standard output.
 
 #include <sys/resource.h>
@@ -23,6 +23,7 @@ namespace {
 
 using Column = std::vector<double>;
 
+constexpr double kRatePerS = 316;
 constexpr double kUplinkBps = 5.85e6;
 constexpr double kPayloadBytes = 3072;
 constexpr double kPropagationNs = 25e6;
@@ -258,6 +259,23 @@ void event_loop(const Trace& trace, const Column& arrivals, double threshold, Co
   }
 }
 
+// Poisson arrivals, whole nanoseconds apart: Baagoe's Alea, from which ours draw, and the logarithm of the system's library.
+Column poisson_arrivals(size_t requests, double scale_ns) {
+  Column times(requests);
+  double s0 = 0.28514, s1 = 0.61973, s2 = 0.94321, now = 0;
+  int32_t carry = 1;
+  for (double& time : times) {
+    const double t = 2091639 * s0 + carry * 2.3283064365386963e-10;
+    s0 = s1;
+    s1 = s2;
+    carry = static_cast<int32_t>(t);
+    s2 = t - carry;
+    now += std::floor(-std::log(1 - s2) * scale_ns + 0.5);
+    time = now;
+  }
+  return times;
+}
+
 double mean_of(const Column& values) {
   double sum = 0;
   for (const double value : values) sum += value;
@@ -307,7 +325,9 @@ int main(int argc, char** argv) try {
   };
   Column checked(requests);
   std::string more;
-  if (way == "sweep" || way == "sweep-branch-free") {
+  if (way == "arrivals") {
+    timed([&] { checked = poisson_arrivals(requests, 1e9 / kRatePerS); });
+  } else if (way == "sweep" || way == "sweep-branch-free") {
     std::vector<Column> replications;
     for (int r = 0; r < 10; r++) replications.push_back(read_column(folder, "sweep-" + std::to_string(r)));
     timed([&] { checked = sweep(trace, replications, way == "sweep" ? recursion : branch_free); });

@@ -11,6 +11,7 @@ import { allocateRecords, partNames, type Records } from '../records/records.ts'
 import { isDone, mostReplications } from '../summary/precision.ts';
 import type { PointRun } from '../summary/summarize-point.ts';
 import { FigureFinder } from './find-one-link.ts';
+import { shareBytes } from './memory.ts';
 import { GrowingPart, joinParts, type PointPart } from './point-part.ts';
 import { rememberDraws } from './remember-draws.ts';
 import { rehearseEvents, runEvents } from './run-events.ts';
@@ -62,21 +63,26 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
   return (share) => runner.run(share);
 }
 
+/** What a run may leave in memory until the next begins [bytes]. */
+const MOST_LEFT = 32 * 2 ** 20;
+
 /**
  * What ran last. V8 forgets what it compiled for objects of a kind when the last of them is collected: the next run would have to wait for
  * its compiler again.
  */
-const last: { point?: PreparedPoint; part?: GrowingPart; finder?: FigureFinder | null } = {};
+const last: { runner?: Runner | null; point?: PreparedPoint; part?: GrowingPart; finder?: FigureFinder | null } = {};
 
 class Runner {
   readonly #plan: Plan;
   readonly #options: Pick<RunOptions, 'engine' | 'onRecords'>;
   readonly #draws: ReturnType<typeof rememberDraws>;
   readonly #room = new Room();
+  readonly #isLight: boolean;
 
   constructor(plan: Plan, options: Pick<RunOptions, 'engine' | 'onRecords'>) {
     this.#plan = plan;
     this.#options = options;
+    this.#isLight = shareBytes(plan) <= MOST_LEFT;
     this.#draws = rememberDraws(plan.seed);
   }
 
@@ -87,7 +93,7 @@ class Runner {
       const prepared = preparePoint(point);
       const part = new GrowingPart(plan, prepared, p, from);
       const finder = this.#finder(prepared);
-      Object.assign(last, { point: prepared, part, finder });
+      Object.assign(last, { runner: this.#isLight ? this : null, point: prepared, part, finder });
       const engine = engineOf(prepared, this.#options.engine);
       if (finder === null && engine === runEvents) rehearseEvents();
       for (let replication = from; ; replication++) {
