@@ -82,7 +82,8 @@ class Runner {
   constructor(plan: Plan, options: Pick<RunOptions, 'engine' | 'onRecords'>) {
     this.#plan = plan;
     this.#options = options;
-    this.#isLight = shareBytes(plan) <= MOST_LEFT;
+    // What an onlooker holds is none of ours to keep.
+    this.#isLight = options.onRecords === undefined && shareBytes(plan) <= MOST_LEFT;
     this.#draws = rememberDraws(plan.seed);
   }
 
