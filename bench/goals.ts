@@ -32,7 +32,7 @@ export function judgeGoals(rows: readonly RowResult[], memory: readonly MemoryRe
       floor: 1.8,
       stretch: 1.9,
       found: two === null ? null : 1 / two,
-      most: beside === null ? null : 1 / beside,
+      sideBySide: beside === null ? null : 1 / beside,
     },
     goal('exact p50, p90, p95, p99', 'ns/request', 15, 8.5, cost(NAMES.select)),
     goal('Poisson arrivals', 'ns/request', 15, 12, cost(NAMES.arrivals)),
@@ -42,10 +42,10 @@ export function judgeGoals(rows: readonly RowResult[], memory: readonly MemoryRe
   ];
 }
 
-export function verdictOf({ found, floor, stretch, isGain, unit, most = null }: Goal): string {
+export function verdictOf({ found, floor, stretch, isGain, unit, sideBySide = null }: Goal): string {
   if (found === null) return 'not measured';
   const isWithin = (bound: number) => (isGain ? found >= bound : found <= bound);
   if (isWithin(stretch)) return 'stretch goal reached';
   if (isWithin(floor)) return 'floor reached';
-  return most === null ? 'not reached' : `not reached; two processes side by side: ${most.toPrecision(3)} ${unit}`;
+  return sideBySide === null ? 'not reached' : `not reached; two processes side by side: ${sideBySide.toPrecision(3)} ${unit}`;
 }

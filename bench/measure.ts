@@ -178,7 +178,9 @@ async function beside(measure: () => Promise<Measured>): Promise<Measured> {
   const same: Task = { ...task, measure: 'sweep', repeats: 10 * task.repeats };
   const other = spawn(process.execPath, [...process.execArgv, process.argv[1] as string, JSON.stringify(same)], { stdio: 'ignore' });
   try {
-    return await measure();
+    const measured = await measure();
+    if (other.exitCode !== null) throw new Error(`the process beside this one ended by itself, with code ${other.exitCode}`);
+    return measured;
   } finally {
     other.kill();
   }

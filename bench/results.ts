@@ -49,8 +49,8 @@ export interface Goal {
   readonly stretch: number;
   /** null: not measured. */
   readonly found: number | null;
-  /** What would be found of programs that share nothing but the machine; where it was measured. */
-  readonly most?: number | null;
+  /** The same of two processes that share nothing but the machine; where it was measured. */
+  readonly sideBySide?: number | null;
 }
 
 export interface Results {

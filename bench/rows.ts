@@ -90,8 +90,8 @@ export function listRows(size: Size, yardstick: Yardstick | null, peers: readonl
   });
   const ten = { rounds: engineRounds };
   const swept = { requests: SWEEP_TOTAL, repeats: WARM };
-  // Helpers have run half of what a thread alone has.
-  const longer = { ...swept, repeats: 2 * WARM };
+  // A helper has run half of what a thread alone has, and is compared with that.
+  const longer = { ...swept, repeats: isFull ? 2 * WARM : WARM };
   const measuredByCpp: Row[] = [
     cpp('engines', NAMES.cppRecursion, 'recursion', latenciesOf(requests), { ...ten, repeats: WARM }),
     cpp('engines', NAMES.cppBranchFree, 'branch-free', latenciesOf(requests), { ...ten, repeats: WARM }),

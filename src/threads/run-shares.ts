@@ -5,7 +5,7 @@
 
 import { joinParts, type PointPart } from '../sim/engine/point-part.ts';
 import { type EngineChoice, mostRuns } from '../sim/engine/run-plan.ts';
-import type { Plan } from '../sim/plan/plan.ts';
+import type { Plan, PointPlan } from '../sim/plan/plan.ts';
 import type { PointRun } from '../sim/summary/summarize-point.ts';
 import { noteTold } from '../sim/summary/tell-point.ts';
 import { doneOn, makeBoard, stopAfter } from './board.ts';
@@ -81,7 +81,7 @@ export function putTogether(plan: Plan, takings: readonly Takings[], shares: num
   const whole = new Map<number, PointRun>();
   for (const { point, run, told } of takings.flatMap(({ runs }) => runs)) {
     whole.set(point, run);
-    noteTold(run, told);
+    noteTold(plan.points[point] as PointPlan, run, told);
   }
   const divided = new Map<number, PointPart[]>();
   for (const part of takings.flatMap(({ parts }) => parts)) divided.set(part.point, [...(divided.get(part.point) ?? []), part]);

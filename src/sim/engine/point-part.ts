@@ -33,7 +33,7 @@ export class GrowingPart {
   /** Batches that the latencies of replication 0 are told in. */
   readonly #batches: number | null;
   readonly #samples: number;
-  /** Which samples were counted and answered, as far as not all of them were. */
+  /** Whether all samples were counted and answered; else 1 for those that were [samples]. */
   #isEachSeen = false;
   #isSeen: Uint8Array | null = null;
   /** Requests that took each row, where the policy adapts. */

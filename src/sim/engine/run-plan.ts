@@ -63,12 +63,12 @@ export function shareRunner(plan: Plan, options: Pick<RunOptions, 'engine' | 'on
   return (share) => runner.run(share);
 }
 
-/** What a run may leave in memory until the next begins [bytes]. */
+/** Draws and records of a run that are left in memory until the next begins, at most [bytes]. */
 const MOST_LEFT = 32 * 2 ** 20;
 
 /**
- * What ran last. V8 forgets what it compiled for objects of a kind when the last of them is collected: the next run would have to wait for
- * its compiler again.
+ * What ran last; the runner where its draws and records are small. V8 forgets what it compiled for objects of a kind when the last of them is
+ * collected: the next run would have to wait for its compiler again.
  */
 const last: { runner?: Runner | null; point?: PreparedPoint; part?: GrowingPart; finder?: FigureFinder | null } = {};
 

@@ -12,19 +12,17 @@ export interface ToldPoint {
   readonly canonical: string;
 }
 
-const known = new WeakMap<PointRun, ToldPoint>();
+/** What threads have made of runs, and of which point each is a run. */
+const known = new WeakMap<PointRun, { readonly point: PointPlan; readonly told: ToldPoint }>();
 
 export function tellPoint(point: PointPlan, run: PointRun): ToldPoint {
-  const told = known.get(run) ?? tell(summarizePoint(point, run));
-  known.set(run, told);
-  return told;
-}
-
-/** What another thread has made of a run. */
-export function noteTold(run: PointRun, told: ToldPoint): void {
-  known.set(run, told);
-}
-
-function tell(result: PointResult): ToldPoint {
+  const noted = known.get(run);
+  if (noted?.point === point) return noted.told;
+  const result = summarizePoint(point, run);
   return { result, canonical: canonicalJson(result) };
+}
+
+/** Keeps what a thread has made of a run, for `tellPoint`. */
+export function noteTold(point: PointPlan, run: PointRun, told: ToldPoint): void {
+  known.set(run, { point, told });
 }
